@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb install docs pictures reconcile-demo sim scaling clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb deb-test install docs pictures reconcile-demo sim scaling clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ test: ## build and run all tests on real programs; FILTER=Name runs the suites o
 	$(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
 # No Postgres, nginx, browser or cron in these.
-FAST = CryptoTests|JSONTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
+FAST = CryptoTests|JSONTests|SetupTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
 
 test-fast: ## build and run the tests of the pure targets, in seconds
 	@scripts/deps run
@@ -126,6 +126,10 @@ cells: ## measure and kill several databases behind a router under load, and add
 deb: build ## make a Debian package in .build/deb, and check it
 	@scripts/deps deb
 	@scripts/deb
+
+deb-test: deb ## install, set up, upgrade and remove the package on clean Debian 12 and 13; RECORD=1 writes docs/install.md
+	@scripts/deps deb-test
+	@scripts/deb-test .build/deb/hookledger_*.deb
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install

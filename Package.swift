@@ -96,6 +96,9 @@ let package = Package(
             ],
             swiftSettings: safe),
 
+        // What `hookledger setup` changes on a host: facts in, steps out
+        .target(name: "Setup", swiftSettings: safe),
+
         // The three programs
         .executableTarget(
             name: "Responder",
@@ -117,7 +120,8 @@ let package = Package(
             name: "Tool",
             dependencies: [
                 "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
-                "Providers", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", argumentParser,
+                "Providers", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", "Setup",
+                argumentParser,
             ],
             swiftSettings: safe),
 
@@ -243,6 +247,7 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["Settings", "Actions", "Webhooks", "Providers", "Verification", "Crypto", "Platform"],
             swiftSettings: strict),
+        .testTarget(name: "SetupTests", dependencies: ["Setup"], swiftSettings: strict),
         .testTarget(
             name: "LogLinesTests", dependencies: ["LogLines", "JSON", "Webhooks", "Platform", logging],
             swiftSettings: strict),
@@ -298,8 +303,8 @@ let package = Package(
             name: "ToolTests",
             dependencies: [
                 "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
-                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "StandIns", "StackSuite",
-                "TestThreads",
+                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "Setup", "StandIns",
+                "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -24,6 +24,12 @@ extension Files {
     /// Whether the path exists, after following links.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether the path is a symbolic link, whether or not it leads anywhere (lstat(2)).
+    public static func isLink(_ path: String) -> Bool {
+        var raw = stat()
+        return lstat(path, &raw) == 0 && raw.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// Whether this user may not read the file or list the folder, or may not reach it (access(2)).
     public static func isForbidden(_ path: String) -> Bool { access(path, R_OK) != 0 && errno == EACCES }
 

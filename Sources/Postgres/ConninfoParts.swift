@@ -7,6 +7,12 @@ public struct ConninfoParts: Sendable {
     public let visible: String
     /// `PGPASSWORD` and the like.
     public let environment: [String: String]
+    /// The folder of the server's socket; nil for a server that is reached through the network, and for several hosts.
+    public let socketFolder: String?
+    /// The port, which is also part of the socket's name.
+    public let port: String
+    /// The database; nil where the user's name is meant.
+    public let database: String?
 
     /// Reads either form.
     /// - Parameter conninfo: as libpq reads it.
@@ -17,6 +23,11 @@ public struct ConninfoParts: Sendable {
         environment["PGPASSWORD"] = given.removeValue(forKey: "password")
         environment["PGSSLPASSWORD"] = given.removeValue(forKey: "sslpassword")
         self.environment = environment
+        // Debian's libpq looks there, too, when nothing is said.
+        let host = given["host"].flatMap { $0.isEmpty ? nil : $0 } ?? "/run/postgresql"
+        socketFolder = host.hasPrefix("/") && !host.contains(",") && given["hostaddr"] == nil ? host : nil
+        port = given["port"] ?? "5432"
+        database = given["dbname"]
         visible = given.sorted { $0.key < $1.key }.map { "\($0.key)='\(Self.quoted($0.value))'" }.joined(separator: " ")
     }
 

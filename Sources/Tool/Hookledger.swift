@@ -9,7 +9,8 @@ struct Hookledger: ParsableCommand {
         abstract: "Receives webhooks for a shop: verified, stored, done exactly once.",
         discussion: """
             Start with `hookledger up`: a private stack in one folder with its own Postgres, nginx and certificate. \
-            It touches nothing else on the machine, and `hookledger down` stops it and only it.
+            It touches nothing else on the machine, and `hookledger down` stops it and only it. `hookledger setup` sets \
+            up a real host.
 
             Commands that read the configuration look for it in $HOOKLEDGER_CONFIG, ./hookledger.yaml and \
             /etc/hookledger/hookledger.yaml. Tables are for people; --json prints one object a line for programs.
@@ -29,6 +30,7 @@ struct Hookledger: ParsableCommand {
             WebhooksCommand.self, PersonCommand.self, KeysCommand.self, RetentionCommand.self, Watch.self,
             AuditCommand.self, Refusals.self, ReloadCommand.self,
             Status.self, Sources.self, Pause.self, Resume.self, MCPCommand.self, CellsCommand.self,
+            SetUp.self,
         ]
     )
 }

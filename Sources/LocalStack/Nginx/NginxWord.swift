@@ -11,6 +11,11 @@ public enum NginxWord {
         return "\"" + word.escapingScalars { $0 == "\"" || $0 == "\\" ? "\\\($0)" : nil } + "\""
     }
 
+    /// Whether a text can be a server's name, unquoted.
+    public static func isServerName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && !";{}\"'\\".utf8.contains($0) }
+    }
+
     /// The directive that writes the log of the hook locations: never buffered, because a buffer is lost in a crash.
     ///
     /// - Parameter path: of the file.

@@ -15,6 +15,9 @@ public struct DatabaseSettings: Sendable {
         /// Reports: views only.
         case reader
 
+        /// Its name in Postgres.
+        public var loginName: String { "hookledger_\(rawValue)" }
+
         /// Who connects as it.
         var meaning: String {
             switch self {
@@ -71,7 +74,7 @@ public struct DatabaseSettings: Sendable {
     /// The connection of a role: its own, or the common one, as that role when it names no user. So each program has
     /// only the rights that it needs, without any configuration.
     public func connection(for role: Role) -> ConnectionInfo {
-        roles[role] ?? (role == .owner ? common : common.loggingIn(as: "hookledger_\(role.rawValue)"))
+        roles[role] ?? (role == .owner ? common : common.loggingIn(as: role.loginName))
     }
 
     /// Where the REST API reads: the hosts of the reader, if its connection asks for a standby; nil for the primary.

@@ -3,6 +3,7 @@ import JSON
 import LocalStack
 import Platform
 import Settings
+import Setup
 import Webhooks
 
 /// `hookledger doctor`
@@ -43,7 +44,7 @@ struct Doctor: ParsableCommand {
 
     private static var installedSite: String { sitePlaces.first(where: Files.exists) ?? sitePlaces[0] }
 
-    private static let systemSockets = ["/run/hookledger/responder.sock", "/run/hookledger/api.sock"]
+    private static let systemSockets = Pool.allCases.map(\.socket)
 
     func run() throws {
         try reportingErrors {

@@ -40,7 +40,7 @@ struct NginxCommand: ParsableCommand {
         guard nginxVersion.map({ NginxVersion($0) != nil }) ?? true else {
             throw ValidationError("--nginx-version is three numbers, such as 1.26.3")
         }
-        guard !serverName.isEmpty, serverName.utf8.allSatisfy({ $0 > 0x20 && !";{}\"'\\".utf8.contains($0) }) else {
+        guard NginxWord.isServerName(serverName) else {
             throw ValidationError("--server-name is not a host name")
         }
     }
@@ -48,16 +48,13 @@ struct NginxCommand: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let settings = try database.settings()
-            let folder = try Executable.share(of: Executable.current()) + "/nginx"
-            let live = "/etc/letsencrypt/live/\(serverName)"
-            let site = SiteConfiguration(
-                files: .init(
-                    site: try Files.readText(folder + "/hookledger.conf"),
-                    locations: try Files.readText(folder + "/snippets/hookledger-locations.conf"),
-                    hook: try Files.readText(folder + "/snippets/hookledger-hook.conf"),
-                    pool: try Files.readText(folder + "/snippets/hookledger-hook-pool.conf")),
-                settings: settings, serverName: serverName, certificate: certificate ?? live + "/fullchain.pem",
-                certificateKey: certificateKey ?? live + "/privkey.pem",
+            let certificates =
+                if let certificate, let certificateKey {
+                    SiteCertificate(file: certificate, key: certificateKey)
+                } else { SiteCertificate(ofCertbot: serverName) }
+            let site = try SiteConfiguration(
+                share: Executable.share(of: Executable.current()), settings: settings, serverName: serverName,
+                certificate: certificates,
                 version: nginxVersion.flatMap(NginxVersion.init) ?? NginxVersion.installed ?? .oldest)
             let text = try site.text()
             guard json else { return Console.say(text) }

@@ -1,4 +1,5 @@
 import Platform
+import Setup
 
 /// Whether nginx has room for connections, open files and incoming bodies.
 struct NginxDoctor {
@@ -7,10 +8,6 @@ struct NginxDoctor {
     /// The site file, which names the folder of bodies.
     let site: String
 
-    /// The site's requirement: a quarter of the connections for one address.
-    private static let connections = 16_384
-    /// Two for a connection and its way to the responder.
-    private static let openFiles = 2 * connections
     /// The free space below which it warns; one address can hold 4,096 bodies of the largest size.
     private static let freeMiB = 1024
 
@@ -22,14 +19,14 @@ struct NginxDoctor {
 
     private func limits(_ text: String) -> Finding {
         var missing: [String] = []
-        if number("worker_connections", text) ?? 512 < Self.connections {
-            missing.append("events { worker_connections \(Self.connections); }")
+        if number("worker_connections", text) ?? 512 < NginxMain.connections {
+            missing.append("events { \(NginxMain.connectionsLine) }")
         }
-        if number("worker_rlimit_nofile", text) ?? 1024 < Self.openFiles {
-            missing.append("worker_rlimit_nofile 65536;")
+        if number("worker_rlimit_nofile", text) ?? 1024 < NginxMain.openFiles {
+            missing.append(NginxMain.openFilesLine)
         }
         if missing.isEmpty {
-            return Finding("nginx limits", .ok, "\(main) has room for \(Self.connections) connections")
+            return Finding("nginx limits", .ok, "\(main) has room for \(NginxMain.connections) connections")
         }
         return Finding(
             "nginx limits", .warning, "a few clients with open connections can block all others",

@@ -18,6 +18,15 @@ enum ServiceUser: String, CaseIterable {
         }
     }
 
+    /// The role that it logs in as.
+    var role: DatabaseSettings.Role {
+        switch self {
+        case .ingest: .ingest
+        case .api: .api
+        case .batch: .batch
+        }
+    }
+
     /// What it reads of the configuration.
     var reader: Settings.Reader {
         switch self {

@@ -1,4 +1,5 @@
 import LocalStack
+import Platform
 import Settings
 
 /// The shipped site file of nginx, filled in for the configured sources.
@@ -19,8 +20,7 @@ struct SiteConfiguration {
     let settings: Settings
     /// The name that providers deliver to.
     let serverName: String
-    let certificate: String
-    let certificateKey: String
+    let certificate: SiteCertificate
     /// The nginx that reads it.
     let version: NginxVersion
 
@@ -88,8 +88,8 @@ struct SiteConfiguration {
         // The line for IPv6 is the last of its server.
         case .http2: shipped.contains("[::]") ? version.http2([shipped]) : Array(version.http2([shipped]).prefix(1))
         case .serverName: ["server_name \(serverName);"]
-        case .certificate: ["ssl_certificate \(NginxWord.quoted(certificate));"]
-        case .certificateKey: ["ssl_certificate_key \(NginxWord.quoted(certificateKey));"]
+        case .certificate: ["ssl_certificate \(NginxWord.quoted(certificate.file));"]
+        case .certificateKey: ["ssl_certificate_key \(NginxWord.quoted(certificate.key));"]
         case .hookLog: [NginxWord.hookLog(settings.log.hooks)]
         case .origins: NginxWord.origins(settings.api.allowedOrigins) + [shipped]
         case .rate: [Self.zone(shipped, rate)]
@@ -135,5 +135,22 @@ struct SiteConfiguration {
         }
         return ["location = \(NginxWord.quoted(path)) {  # \(source.name)"]
             + body.filter { !$0.hasPrefix("#") }.map { "    " + $0 } + ["}"]
+    }
+}
+
+extension SiteConfiguration {
+    /// The site made of the files that ship.
+    /// - Parameter share: the folder that has `nginx/`.
+    init(
+        share: String, settings: Settings, serverName: String, certificate: SiteCertificate, version: NginxVersion
+    ) throws(FileError) {
+        let folder = share + "/nginx"
+        self.init(
+            files: Files(
+                site: try Platform.Files.readText(folder + "/hookledger.conf"),
+                locations: try Platform.Files.readText(folder + "/snippets/hookledger-locations.conf"),
+                hook: try Platform.Files.readText(folder + "/snippets/hookledger-hook.conf"),
+                pool: try Platform.Files.readText(folder + "/snippets/hookledger-hook-pool.conf")),
+            settings: settings, serverName: serverName, certificate: certificate, version: version)
     }
 }
