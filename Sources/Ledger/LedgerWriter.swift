@@ -131,16 +131,20 @@ public final class LedgerWriter {
                 try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
                 patienceOfSession = patience
             }
-            if timeOfSession != time {
-                try connection.execute("set statement_timeout = '\(time.wholeMilliseconds)ms'")
-                timeOfSession = time
+            // The first statement of a batch. A cell that has answered it with an error does not hang, and ends later ones.
+            let endsByClosing = connection.endsByClosing && time >= deadline / 2
+            let limit = endsByClosing ? .zero : time
+            if timeOfSession != limit {
+                try connection.execute("set statement_timeout = '\(limit.wholeMilliseconds)ms'")
+                timeOfSession = limit
             }
             if !isPrepared {
                 try connection.prepare(RecordStatement.name, RecordStatement.sql)
                 isPrepared = true
             }
             try connection.renewPlans(before: batch.count)
-            let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
+            let rows = try connection.queryPrepared(
+                RecordStatement.name, RecordStatement.parameters(batch), deadline: endsByClosing ? time : nil)
             signs = try StoreSigns(rows.only())
             let results = try RecordStatement.results(rows, count: batch.count)
             hasRecorded = true

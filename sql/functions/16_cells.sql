@@ -117,3 +117,15 @@ create or replace function with_slot(p_id bigint, p_event_id bigint) returns big
     select case when exists (select from cell_identity) then (p_id & -1024) | (p_event_id & 1023) else p_id end
 $$;
 comment on function with_slot is 'An id that, in a cell, carries the slot of an event.';
+
+-- What a cell has reported as stored must survive a crash, also where `synchronous_commit` is off for the server, the database or the role.
+-- The programs see to it in their own sessions (`Connection`); a session of PL/Proxy is nobody's.
+create or replace function keep_commit() returns boolean language plpgsql volatile as $$
+begin
+    if current_setting('synchronous_commit') = 'off' then
+        perform set_config('synchronous_commit', 'on', true);
+    end if;
+    return true;
+end
+$$;
+comment on function keep_commit is 'Has this transaction wait for its commit to be on disk.';
