@@ -60,8 +60,8 @@ create or replace function asking_session(p_user text, p_cell text) returns text
 $$;
 comment on function asking_session is 'The name of the session with a cell.';
 
--- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most, beside two seconds
--- for each new connection. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
+-- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most. A new connection has
+-- two seconds, and none begins after two seconds: a cell that is then left over has no state. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
 -- sessions stay open; one from before a restart of its cell fails, and is closed (is_old).
 create or replace function ask_cells(p_cells text[], p_user text, p_options text, p_question text, p_patience interval)
 returns table (cell text, state text, reason text, is_old boolean)
@@ -72,12 +72,19 @@ declare
     v_cell record;
     v_session text;
     v_detail text;
-    v_end timestamptz;
+    v_end timestamptz := clock_timestamp() + interval '2 seconds';
     v_pause double precision := 0.0002;
 begin
     for v_cell in select c.name, c.conninfo from cells as c where c.name = any (p_cells) loop
         v_session := asking_session(p_user, v_cell.name);
         is_old := v_session = any (v_old);
+        if not is_old and clock_timestamp() > v_end then
+            cell := v_cell.name;
+            state := null;
+            reason := 'there was no time to ask it';
+            return next;
+            continue;
+        end if;
         begin
             if not is_old then
                 perform dblink_connect_u(v_session, format(
@@ -148,7 +155,7 @@ create or replace function storing_question() returns text language sql immutabl
 $$;
 comment on function storing_question is 'The question whether a cell stores.';
 
--- Asks each cell once a second at most, by one session. One that does not answer is away from then on, and one that was away and stores
+-- Asks each cell once a second at most, by one session; of those that are away one at a time. One that does not answer is away from then on, and one that was away and stores
 -- is back. An error that is not of the cell as a whole (is_away) changes neither.
 create or replace function watch_cells() returns void language plpgsql volatile security definer
 set search_path = hookledger, pg_temp as $$
@@ -162,7 +169,9 @@ begin
     for v_silent in
         select c.name from cells as c
         where coalesce(c.asked_at, '-infinity') < clock_timestamp() - interval '900 ms'
-            and (c.away_since is not null or exists (select from slots as s where s.cell = c.name))
+            and case when c.away_since is null then exists (select from slots as s where s.cell = c.name)
+                else c.name = (
+                    select a.name from cells as a where a.away_since is not null order by a.asked_at nulls first, a.name limit 1) end
         order by c.name
         for update skip locked
     loop
