@@ -67,7 +67,7 @@ begin
             select c.name, min(s.slot) as slot from cells as c join slots as s on s.cell = c.name
             where c.away_since is null group by c.name order by c.name
         loop
-            -- A new session plans everything in each cell anew. What there was no time for has its turn in the next canary.
+            -- A new session has no plans in any cell yet. What there was no time for has its turn in the next canary.
             exit when outcomes is not null and clock_timestamp() > v_begin + interval '800 ms';
             begin
                 select a.* into v_answer from send_2(
