@@ -303,8 +303,8 @@ let package = Package(
             name: "ToolTests",
             dependencies: [
                 "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
-                "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "Setup", "StandIns",
-                "StackSuite", "TestThreads",
+                "Ledger", "LedgerSupport", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "Setup",
+                "StandIns", "StackSuite", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

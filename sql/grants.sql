@@ -81,6 +81,10 @@ grant execute on function is_held, hold_restored, restored_jobs, release_restore
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
+-- For what a router reads here for its people.
+grant select on restores to hookledger_api;
+-- For the functions that a router calls over PL/Proxy.
+grant execute on function keep_commit to hookledger_api;
 grant execute on function release_jobs to hookledger_operator, hookledger_api;
 grant execute on function release_decided, release_paused, hold_jobs to hookledger_batch;
 grant select on pauses to hookledger_batch;

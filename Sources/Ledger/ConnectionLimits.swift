@@ -27,6 +27,10 @@ public struct ConnectionLimits: Sendable {
     /// answers, and for the API's functions.
     private static let routed = 3
 
+    /// Beside those of one database, at a cell as hookledger_ingest: both pools' counters ask whether it stores, and the API's counters
+    /// have a session through PL/Proxy. A run that imports the spool has one, too.
+    private static let watching = 3
+
     /// The limits by role.
     public let limits: [Limit]
 
@@ -37,10 +41,11 @@ public struct ConnectionLimits: Sendable {
     ///   - committers: those of each host's responder, at least one.
     ///   - isCell: whether it is a cell, so that a router reads there for the API and for people.
     public init(hosts: Int, slots: Int, committers: Int, isCell: Bool = false) {
-        let ingest = Self.ingest + Self.committer * (committers - 1)
+        let ingest = Self.ingest + Self.committer * (committers - 1) + (isCell ? Self.watching : 0)
         let api = isCell ? Self.routed * Self.api * hosts + Self.people : Self.api * hosts
         limits = [
-            Limit(role: "hookledger_ingest", sessions: ingest * hosts + Self.reserve),
+            Limit(
+                role: "hookledger_ingest", sessions: ingest * hosts + (isCell ? slots : 0) + Self.reserve),
             Limit(role: "hookledger_api", sessions: api + Self.reserve),
             // A run that finds no slot ends at once.
             Limit(role: "hookledger_batch", sessions: Self.run * slots + hosts + Self.reserve),

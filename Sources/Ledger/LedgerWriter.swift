@@ -80,14 +80,14 @@ public final class LedgerWriter {
     /// - Returns: one result per delivery, in order.
     public func recordOnce(_ batch: [Recordable], wereBusy: Bool = false) -> [Result<Receipt, RecordFailure>] {
         let begin = SystemClock.monotonicNanoseconds()
-        var plan = RecordPlan(
-            count: batch.count, wereBusy: wereBusy, from: begin, until: begin + deadline.wholeNanoseconds)
+        let end = begin + deadline.wholeNanoseconds
+        var plan = RecordPlan(count: batch.count, wereBusy: wereBusy, from: begin, until: end)
         while true {
             let session = RecordPlan.Session(isUsable: opened?.isUsable == true, hasRecorded: hasRecorded)
             switch plan.next(session, at: SystemClock.monotonicNanoseconds()) {
             case .send(let places, let patience, let time):
                 let answer = Result { () throws(PostgresError) in
-                    try send(places.map { batch[$0] }, patience: patience, time: time)
+                    try send(places.map { batch[$0] }, patience: patience, time: time, until: end)
                 }
                 plan.heard(answer, at: SystemClock.monotonicNanoseconds())
             case .closeSession: opened?.close()
@@ -120,7 +120,7 @@ public final class LedgerWriter {
 
     /// - Returns: one result per delivery, in order: stored, busy or away.
     private func send(
-        _ batch: [Recordable], patience: Duration, time: Duration
+        _ batch: [Recordable], patience: Duration, time: Duration, until end: Int64
     ) throws(PostgresError) -> [Result<Receipt, RecordFailure>] {
         var pid: Int32?
         do {
@@ -131,16 +131,23 @@ public final class LedgerWriter {
                 try connection.execute("set lock_timeout = '\(patience.wholeMilliseconds)ms'")
                 patienceOfSession = patience
             }
-            if timeOfSession != time {
-                try connection.execute("set statement_timeout = '\(time.wholeMilliseconds)ms'")
-                timeOfSession = time
+            // The first statement of a batch, which may take all of its time: another session would know no cell yet. A cell that has
+            // answered it with an error does not hang, and ends later ones.
+            let endsByClosing = connection.endsByClosing && time >= deadline / 2
+            let limit = endsByClosing ? .zero : time
+            let left = max(
+                Duration.nanoseconds(end - SystemClock.monotonicNanoseconds()), Duration.milliseconds(100))
+            if timeOfSession != limit {
+                try connection.execute("set statement_timeout = '\(limit.wholeMilliseconds)ms'")
+                timeOfSession = limit
             }
             if !isPrepared {
                 try connection.prepare(RecordStatement.name, RecordStatement.sql)
                 isPrepared = true
             }
             try connection.renewPlans(before: batch.count)
-            let rows = try connection.queryPrepared(RecordStatement.name, RecordStatement.parameters(batch))
+            let rows = try connection.queryPrepared(
+                RecordStatement.name, RecordStatement.parameters(batch), deadline: endsByClosing ? left : nil)
             signs = try StoreSigns(rows.only())
             let results = try RecordStatement.results(rows, count: batch.count)
             hasRecorded = true

@@ -140,6 +140,7 @@ public enum Migrator {
         for part in files.derived { try run(part.name, part.sql, connection) }
         if files.kind == .router {
             try run("migrate", RouterSchema.giveToOwner, connection)
+            try run("migrate", RouterSchema.settings, connection)
             try run("migrate", RouterSchema.arrangeViews, connection)
             return Outcome(
                 applied: applied, version: Int64(files.migrations.count), partitionsMade: 0, removedNumbers: false)

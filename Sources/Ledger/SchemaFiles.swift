@@ -30,7 +30,7 @@ public struct SchemaFiles: Sendable {
     /// Functions, views and grants, created again at each run, in order.
     public let derived: [(name: String, sql: String)]
 
-    /// Reads the files below `folder`. A router has migrations and functions of its own below `router`, and the functions of slots.
+    /// Reads the files below `folder`. A router has migrations and functions of its own below `router`, and those functions that are the same in both.
     /// - Throws: ``SchemaFilesError`` when a file is missing, cannot be read, or two migrations have one number.
     public init(folder: String, kind: Kind = .ledger) throws(SchemaFilesError) {
         self.kind = kind
@@ -48,7 +48,9 @@ public struct SchemaFiles: Sendable {
         guard !found.isEmpty else { throw SchemaFilesError("\(folder)/\(base)migrations has no .sql files") }
         migrations = found
         var parts: [(name: String, sql: String)] = []
-        if kind == .router { parts.append((Self.slots, try Self.read("\(folder)/\(Self.slots)"))) }
+        if kind == .router {
+            for name in Self.shared { parts.append((name, try Self.read("\(folder)/\(name)"))) }
+        }
         for part in ["functions", "views"] {
             for name in try Self.list("\(folder)/\(base)\(part)") {
                 parts.append(("\(base)\(part)/\(name)", try Self.read("\(folder)/\(base)\(part)/\(name)")))
@@ -66,8 +68,8 @@ public struct SchemaFiles: Sendable {
         #endif
     }
 
-    /// The functions of slots, which a router needs, too.
-    private static let slots = "functions/01_slots.sql"
+    /// The functions that a router has, too.
+    private static let shared = ["slots", "tokens", "counters"].map { "functions/01_\($0).sql" }
 
     private static func read(_ path: String) throws(SchemaFilesError) -> String {
         do {

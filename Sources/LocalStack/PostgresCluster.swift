@@ -100,6 +100,15 @@ public final class PostgresCluster: Sendable {
     @discardableResult
     public func signal(backend pid: Int32, _ signal: ChildProcess.Signal) -> Bool { signal.send(to: pid) }
 
+    /// Sends a signal to the server and all of its processes, for tests: a host that hangs, and is back.
+    public func signal(everyProcess signal: ChildProcess.Signal) {
+        guard let pid else { return }
+        signal.send(to: pid)
+        // The server makes no more of them.
+        let children = (try? Files.readText("/proc/\(pid)/task/\(pid)/children")) ?? ""
+        for child in children.split(whereSeparator: \.isWhitespace).compactMap({ Int32($0) }) { signal.send(to: child) }
+    }
+
     /// Stops the server and removes the cluster with all its data.
     public func remove() throws(FileError) {
         stop()

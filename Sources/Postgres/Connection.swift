@@ -10,6 +10,11 @@ public final class Connection {
     /// continue, so set `statement_timeout` as well.
     public var queryDeadline: Duration?
 
+    /// Whether a statement is ended by closing the session only, neither by a cancel request nor by `statement_timeout`: the
+    /// database says so (`hookledger.end_by`), because it passes the end of a statement on to other servers, and waits for them. It
+    /// notices the end of the session itself (`client_connection_check_interval`).
+    public internal(set) var endsByClosing = false
+
     let options: ConnectionOptions
     let notices = NoticeReceiver()
     /// nil once closed.

@@ -28,7 +28,17 @@ public struct ConninfoParts: Sendable {
         socketFolder = host.hasPrefix("/") && !host.contains(",") && given["hostaddr"] == nil ? host : nil
         port = given["port"] ?? "5432"
         database = given["dbname"]
-        visible = given.sorted { $0.key < $1.key }.map { "\($0.key)='\(Self.quoted($0.value))'" }.joined(separator: " ")
+        visible = Self.words(given)
+    }
+
+    /// A connection string as words, also of one that is a URI; passwords stay in it.
+    /// - Throws: ``PostgresError`` if it cannot be parsed; it never quotes it.
+    public static func words(of conninfo: String) throws(PostgresError) -> String {
+        words(try ConnectionOptions.parse(conninfo))
+    }
+
+    private static func words(_ given: [String: String]) -> String {
+        given.sorted { $0.key < $1.key }.map { "\($0.key)='\(quoted($0.value))'" }.joined(separator: " ")
     }
 
     private static func quoted(_ value: String) -> String {

@@ -63,7 +63,7 @@ extension Connection {
 
     /// The deadline has passed: ends the statement, and the connection.
     private func giveUp() -> PostgresError {
-        if let handle { Cancellation.send(handle) }
+        if let handle, !endsByClosing { Cancellation.send(handle) }
         return lose(.deadline)
     }
 

@@ -40,14 +40,19 @@ extension Connection {
     ///
     /// A COMMIT that returns must survive a crash, also where `synchronous_commit` is off for the server, the database or the
     /// role. The other values are synced here at least, so they stay: a setting of the session would replace them all.
+    ///
+    /// A database may have its statements ended by the end of their session only (``endsByClosing``).
     func requireOwnSession() throws(PostgresError) {
         let rows = try query(
             """
             select current_setting('\(ConnectionOptions.mark)', true),
                 case current_setting('synchronous_commit')
-                    when 'off' then set_config('synchronous_commit', 'on', false) end
+                    when 'off' then set_config('synchronous_commit', 'on', false) end,
+                case when current_setting('hookledger.end_by', true) = 'closing'
+                    then set_config('statement_timeout', '0', false) end
             """, deadline: queryDeadline ?? .seconds(10))
         guard try rows.only().optionalText(0) == ConnectionOptions.markValue else { throw .pooled }
+        endsByClosing = try rows.only().optionalText(2) != nil
     }
 }
 

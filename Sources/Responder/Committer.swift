@@ -12,10 +12,9 @@ import Webhooks
 final class Committer: Sendable {
     /// How long a delivery may wait to be recorded before its sender gets 503.
     static let deadline = Duration.seconds(2)
-    /// A larger batch would not be faster, and a bad delivery in it would cost more to find.
-    static let batchLimit = 256
 
     private let count: Int
+    private let batchLimit: Int
     private let queue: CommitQueue
     private let conninfo: String
     private let answers: Answers
@@ -24,11 +23,15 @@ final class Committer: Sendable {
     private let threads = Monitor<[Thread]>([])
     private let inDoubt = SessionsInDoubt()
 
-    /// - Parameter threads: how many commit, each over its own session.
+    /// - Parameters:
+    ///   - threads: how many commit, each over its own session.
+    ///   - batchLimit: the most deliveries of a batch.
     init(
-        threads: Int, queue: CommitQueue, conninfo: String, answers: Answers, health: StoreHealth, logger: Logger
+        threads: Int, batchLimit: Int, queue: CommitQueue, conninfo: String, answers: Answers, health: StoreHealth,
+        logger: Logger
     ) {
         count = threads
+        self.batchLimit = batchLimit
         self.queue = queue
         self.health = health
         self.conninfo = conninfo
@@ -74,7 +77,7 @@ final class Committer: Sendable {
     ) -> CommitterState<Pending>.Event? {
         switch command {
         case .take(let milliseconds):
-            let batch = queue.nextBatch(limit: Self.batchLimit, timeout: .milliseconds(milliseconds))
+            let batch = queue.nextBatch(limit: batchLimit, timeout: .milliseconds(milliseconds))
             if let batch { answers.storeUnavailable(batch.turnedAway, .busy, .waited) }
             return .took(batch)
         case .record(let batch): return .recorded(lost: commit(batch, writer, number), isSuspect: batch.isSuspect)

@@ -24,7 +24,8 @@ struct IngestPool: PoolPart {
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, health: health, metrics: metrics,
             marksUnsigned: settings.environment == .production)
         committer = Committer(
-            threads: committers, queue: queue, conninfo: conninfo, answers: answers, health: health, logger: logger)
+            threads: committers, batchLimit: BatchPlan.limit(cells: settings.database.cells.count), queue: queue,
+            conninfo: conninfo, answers: answers, health: health, logger: logger)
         parts = IngestParts(
             queue: queue, answers: answers, health: health,
             page: HealthPage(

@@ -9,6 +9,9 @@ struct CellsReport {
     var recoveries = Recoveries()
     /// Of each kill: the share of the first attempts at other cells that were answered 2xx while the cell was away.
     var shares: [Double] = []
+    /// Of each cell that hung: seconds until it was noticed, and the share of the first attempts at others that were answered 2xx after that.
+    var detections: [Double] = []
+    var hangShares: [Double] = []
     /// Seconds that each new cell took to join.
     var joins: [Double] = []
     /// How many of the sources moved to new cells.
@@ -23,6 +26,7 @@ struct CellsReport {
     private static let mostRatio = 1.15
     private static let mostRouter = 75.0
     private static let leastShare = 0.98
+    private static let mostDetection = 10.0
 
     init(isQuick: Bool) { self.isQuick = isQuick }
 
@@ -33,12 +37,18 @@ struct CellsReport {
         var complaints = history?.complaints ?? ["no judgement"]
         if recoveries.unrecovered > 0 { complaints.append("\(recoveries.unrecovered) kills without recovery") }
         if newEvents != 0 { complaints.append("\(newEvents) new events of deliveries that were sent again") }
+        if detections.contains(where: { $0 > Self.mostDetection }) {
+            complaints.append("a cell that hung was not noticed")
+        }
         if moved == 0 { complaints.append("no source moved to a new cell") }
         if !differences.contains(where: { $0.contains("agree with the router") }) { complaints += differences }
         // The short form runs on machines that are busy with something else.
         if !isQuick {
             if let least = shares.min(), least < Self.leastShare {
                 complaints.append("other cells' 2xx fell to \(Self.percent(least))")
+            }
+            if let least = hangShares.min(), least < Self.leastShare {
+                complaints.append("other cells' 2xx fell to \(Self.percent(least)) while one hung")
             }
             if let cost, cost.ratio > Self.mostRatio {
                 complaints.append("the cells cost \(Self.fixed(cost.ratio)) of one database")
@@ -74,6 +84,8 @@ struct CellsReport {
             | the same in four cells, together | \(Self.fixed(CostRow.mean(cost.cells))) µs (\(Self.fixed(cost.ratio)) of one database) |
             | in the router | \(Self.fixed(CostRow.mean(cost.router))) µs |
             | first attempts at other cells answered 2xx while one is away | \(Self.percent(shares.min() ?? 1)) at least |
+            | a cell that hangs is noticed after | \(Self.fixed(detections.max() ?? 0)) s at most |
+            | first attempts at other cells answered 2xx after that | \(Self.percent(hangShares.min() ?? 1)) at least |
             | four cells become six, with \(moved) of 12 sources moved | \(joins.map(Self.fixed).joined(separator: " and ")) s |
             | \(repeated) deliveries sent again after that | \(newEvents) new events |
 
@@ -82,6 +94,7 @@ struct CellsReport {
     }
 
     static func fixed(_ value: Double) -> String {
+        guard value.isFinite else { return "never" }
         let hundredths = Int((value * 100).rounded())
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
     }

@@ -14,10 +14,9 @@ struct CostRow {
 
     /// The sources of the measurement: enough for every cell.
     private static let sources = (0..<64).map { "measured-\($0)" }
-    private static let batch = 256
 
     /// Measures.
-    init(_ options: CellsOptions, _ installation: Installation) throws {
+    init(_ options: FaultOptions, _ installation: Installation) throws {
         let single = try Installation.start("\(installation.folder)/single")
         defer { single.stop() }
         try single.createDatabase("single")
@@ -40,10 +39,10 @@ struct CostRow {
             }
             let members = installation.cells.map(\.cluster)
             let before = (PostgresTime.microseconds(of: members), PostgresTime.microseconds(of: [installation.router]))
-            try Self.record(deliveries, toRouter)
+            try Self.record(deliveries, toRouter, BatchPlan.limit(cells: members.count))
             let after = (PostgresTime.microseconds(of: members), PostgresTime.microseconds(of: [installation.router]))
             let start = PostgresTime.microseconds(of: [single])
-            try Self.record(deliveries, toOne)
+            try Self.record(deliveries, toOne, BatchPlan.limit(cells: 0))
             let end = PostgresTime.microseconds(of: [single])
             if round == 0 { continue }
             let count = Double(deliveries.count)
@@ -51,9 +50,18 @@ struct CostRow {
             cells.append(Double(after.0 - before.0) / count)
             router.append(Double(after.1 - before.1) / count)
         }
+        // They are of no sender, so the judgement would not know them.
+        for cell in installation.cells {
+            try installation.connect(cell.name).execute(
+                """
+                do $$ begin
+                    execute (select 'truncate ' || string_agg(name, ', ') || ' cascade' from slot_tables());
+                end $$
+                """)
+        }
     }
 
-    private static func record(_ deliveries: [Recordable], _ writer: LedgerWriter) throws {
+    private static func record(_ deliveries: [Recordable], _ writer: LedgerWriter, _ batch: Int) throws {
         var rest = deliveries[...]
         while !rest.isEmpty {
             for result in writer.recordOnce(Array(rest.prefix(batch))) { _ = try result.get() }

@@ -1,25 +1,20 @@
 import FaultSupport
-import Glibc
-import Platform
 
-/// `make cells`: a router and four databases that hold whole shops are measured against one, killed under load and joined by two more;
-/// then every answer is held against what is stored. `scripts/cells` starts it.
+/// `make cells`: a router and four databases that hold whole shops are measured against one, killed and stopped under load, and joined
+/// by two more; then every answer is held against what is stored. `scripts/cells` starts it.
 @main struct Main {
     static func main() {
-        do {
-            let options = try CellsOptions(CommandLine.arguments.dropFirst())
+        FaultProgram.main("cells", kills: 100, quickKills: 2) { options in
             let report = try Run(options).perform()
-            print(report.text)
-            if let page = options.page {
-                try FiguresPage(page, command: "make cells RECORD=1").record(report.table)
-            }
-            exit((report.isGood ? ProgramExit.done : .no).rawValue)
-        } catch let error as CellsOptions.Usage {
-            StandardError.write("\(error)")
-            exit(ProgramExit.usage.rawValue)
-        } catch {
-            StandardError.write("cells: \(error)")
-            exit(ProgramExit.failed.rawValue)
+            return FaultVerdict(text: report.text, table: report.table, isGood: report.isGood)
         }
     }
+}
+
+extension FaultOptions {
+    /// How often a cell hangs.
+    var hangs: Int { isQuick ? 1 : 8 }
+    /// Rounds of each side of the cost, and the deliveries of one.
+    var costRounds: Int { isQuick ? 3 : 12 }
+    var costDeliveries: Int { isQuick ? 1024 : 4096 }
 }

@@ -7,13 +7,13 @@ import Postgres
 
 /// One run: the cost, the load with its kills, the move to six cells, the deliveries again, and the judgement.
 struct Run {
-    private let options: CellsOptions
+    private let options: FaultOptions
     /// How long a killed cell stays away, in milliseconds.
     private var outage: Int { options.isQuick ? 2500 : 4000 }
     /// The longest time until a cell that is back stores again: the router asks every two seconds, and the cell recovers.
     private static let limit = 15.0
 
-    init(_ options: CellsOptions) { self.options = options }
+    init(_ options: FaultOptions) { self.options = options }
 
     func perform() throws -> CellsReport {
         var report = CellsReport(isQuick: options.isQuick)
@@ -22,12 +22,14 @@ struct Run {
         let installation = try Installation(in: folder)
         defer { installation.stop() }
         for name in Stand.first { try installation.prepare(name) }
-        let stand = try Stand(options, installation)
+        // Before the load, whose traces a Postgres tidies up for minutes.
+        let stand = try Stand(options, installation) { report.cost = try CostRow(options, installation) }
         defer { stand.stack.stop() }
         guard eventually(withinSeconds: 60, { stand.sender.hasStored(after: 0) }) else {
             throw RunFailure("nothing was stored: see \(folder)")
         }
         try kill(stand, &report)
+        try hang(stand, &report)
         try grow(stand, &report)
         try repeatAll(stand, &report)
         let sent = try stand.sender.end(withinSeconds: 60)
@@ -39,7 +41,6 @@ struct Run {
         report.history = try judgement.report(sent)
         stand.stack.stop()
         report.differences = try installation.run(["cells", "check", "--rows", "--config", stand.config])
-        report.cost = try CostRow(options, installation)
         report.seconds = Int((instant() - begin) / 1_000_000)
         if report.isGood { try Files.remove(folder) } else { say("the folder of the run stays: \(folder)") }
         return report
@@ -69,6 +70,41 @@ struct Run {
                 "kill \(number + 1) of \(options.kills): \(name): others \(CellsReport.percent(report.shares.last ?? 0))"
             )
         }
+    }
+
+    /// All processes of one cell stop, and continue: its connections stay open.
+    private func hang(_ stand: Stand, _ report: inout CellsReport) throws {
+        let places = Set(try stand.places().values).sorted()
+        for number in 0..<options.hangs {
+            let name = places[number % places.count]
+            guard let cluster = stand.installation.cells.first(where: { $0.name == name })?.cluster else { continue }
+            let others = try stand.paths(besides: name)
+            let begin = instant()
+            cluster.signal(everyProcess: .stop)
+            let isNoticed = eventually(withinSeconds: Self.limit) { (try? isAway(stand, name)) ?? false }
+            let noticed = instant()
+            report.detections.append(isNoticed ? Double(noticed - begin) / 1_000_000 : .infinity)
+            // What waited meanwhile is answered first.
+            SystemClock.sleep(milliseconds: 2500)
+            let calm = instant()
+            SystemClock.sleep(milliseconds: outage)
+            report.hangShares.append(stand.sender.shareAccepted(since: calm, at: others))
+            cluster.signal(everyProcess: .resume)
+            let back = instant()
+            let isBack = eventually(withinSeconds: Self.limit * 2) {
+                (try? isStoring(stand, name, since: back)) ?? false
+            }
+            report.recoveries.note(
+                "SIGSTOP of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true
+            )
+            say(
+                "hang \(number + 1) of \(options.hangs): \(name): noticed after \(CellsReport.fixed(report.detections.last ?? 0)) s, "
+                    + "others \(CellsReport.percent(report.hangShares.last ?? 0))")
+        }
+    }
+
+    private func isAway(_ stand: Stand, _ name: String) throws -> Bool {
+        try CellMap(on: stand.installation.connectToRouter()).cells.contains { $0.name == name && $0.awaySince != nil }
     }
 
     /// Whether the cell has stored something since it is back.

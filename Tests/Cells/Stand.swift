@@ -19,7 +19,8 @@ final class Stand: Sendable {
     /// The cells at the start.
     static let first = ["cell1", "cell2", "cell3", "cell4"]
 
-    init(_ options: CellsOptions, _ installation: Installation) throws {
+    /// - Parameter atFirst: what is done with the cells before anything else uses them.
+    init(_ options: FaultOptions, _ installation: Installation, atFirst: () throws -> Void) throws {
         folder = installation.folder
         self.installation = installation
         destinations = try Destinations()
@@ -34,6 +35,7 @@ final class Stand: Sendable {
         try Stand.configure(installation, home, spool, destinations, further)
         try Files.write(home.secrets, text: StandSecrets.lines(destinations), mode: 0o640)
         for name in Self.first { try installation.add(name, config: config) }
+        try atFirst()
         let built = try Executable.folder()
         var stackOptions = StackOptions(
             folder: home.path,

@@ -1,25 +1,28 @@
 import FaultSupport
-import Glibc
-import Platform
 
 /// `make cluster`: two responder hosts and two Postgres hosts under Patroni, each in a network namespace of its own, are killed
 /// and cut off under load; then every answer is held against what is stored. `scripts/cluster` starts it.
 @main struct Main {
     static func main() {
-        do {
-            let options = try ClusterOptions(CommandLine.arguments.dropFirst())
+        FaultProgram.main("cluster", kills: 20, quickKills: 20) { options in
             let report = try Run(options).perform()
-            print(report.text)
-            if let page = options.page {
-                try FiguresPage(page, command: "make cluster RECORD=1").record(report.table)
-            }
-            exit((report.isGood ? ProgramExit.done : .no).rawValue)
-        } catch let error as ClusterOptions.Usage {
-            StandardError.write("\(error)")
-            exit(ProgramExit.usage.rawValue)
-        } catch {
-            StandardError.write("cluster: \(error)")
-            exit(ProgramExit.failed.rawValue)
+            return FaultVerdict(text: report.text, table: report.table, isGood: report.isGood)
         }
+    }
+}
+
+extension FaultOptions {
+    /// The blows, in their order.
+    var blows: [Blow] {
+        if isQuick { return [.killPostgres, .killResponderHost, .killPrimaryHost] }
+        var list: [Blow] = []
+        for number in 0..<kills {
+            list.append(number % 2 == 0 ? .killPrimaryHost : .killPostgres)
+            if number % 4 == 1 { list.append(.killResponderHost) }
+            if number % 5 == 2 { list.append(.killEtcd) }
+            if number % 5 == 4 { list.append(.partNodes) }
+            if number % 10 == 7 { list.append(.cutPrimaryOff) }
+        }
+        return list
     }
 }

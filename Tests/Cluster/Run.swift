@@ -5,11 +5,11 @@ import Postgres
 
 /// One run: the load, the blows, and the judgement.
 struct Run {
-    private let options: ClusterOptions
+    private let options: FaultOptions
     /// The longest time until deliveries are stored again: what Patroni needs with these settings, and a retry of the sender.
     private static let limit = 15.0
 
-    init(_ options: ClusterOptions) { self.options = options }
+    init(_ options: FaultOptions) { self.options = options }
 
     func perform() throws -> ClusterReport {
         if let reason = Network.reason { throw RunFailure("not run: \(reason)") }

@@ -12,7 +12,7 @@ final class Stand: Sendable {
     let destinations: Destinations
     let sender: Sender
 
-    init(_ options: ClusterOptions) throws {
+    init(_ options: FaultOptions) throws {
         let folder = try Files.makeTemporaryFolder("hl-cluster", mode: 0o711)
         self.folder = folder
         let network = try Network()

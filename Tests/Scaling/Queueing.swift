@@ -37,7 +37,7 @@ final class Queueing {
         }
     }
 
-    /// As `Committer.batchLimit`.
+    /// As `BatchPlan.limit(cells:)` of one database.
     private static let batchLimit = 256
 
     private let timeline = Timeline()

@@ -6,7 +6,8 @@ import StackSuite
 import Testing
 
 /// Whether Postgres has PL/Proxy here.
-private enum PLProxy {
+enum PLProxy {
+    static let why: Comment = "PL/Proxy is not installed (postgresql-15-plproxy)"
     static let isThere: Bool = {
         let found = try? Connection(
             conninfo: SharedCluster.get().conninfo(), applicationName: "test"
@@ -16,7 +17,7 @@ private enum PLProxy {
 }
 
 /// `hookledger cells`: a router and three databases of one server.
-@Suite(.place, .enabled(if: PLProxy.isThere, "PL/Proxy is not installed (postgresql-15-plproxy)"))
+@Suite(.place, .enabled(if: PLProxy.isThere, PLProxy.why))
 struct CellCommandTests {
     private let folder: String
     private let router: String
@@ -27,10 +28,17 @@ struct CellCommandTests {
         router = try SharedCluster.freshDatabase()
         cells = try (0..<3).map { _ in try SharedCluster.migratedDatabase() }
         let sockets = try SharedCluster.get().layout.sockets
-        let entries = cells.map { "    \($0): \"host=\(sockets) dbname=\($0)\"\n" }.joined()
+        // The last one as a URI.
+        let host = sockets.replacing("/", with: "%2F")
+        let entries = cells.map { name in
+            name == cells.last
+                ? "    \(name): \"postgresql:///\(name)?host=\(host)\"\n"
+                : "    \(name): \"host=\(sockets) dbname=\(name)\"\n"
+        }.joined()
         try Files.write(
             folder + "/hookledger.yaml",
-            text: "database:\n  conninfo: \"host=\(sockets) dbname=\(router)\"\n  cells:\n\(entries)")
+            text: "database:\n  conninfo: \"host=\(sockets) dbname=\(router)\"\n  cells:\n\(entries)"
+                + "sources:\n  shop: { providers: stripe, verification: none, paths: [/webhook/shop] }\n")
     }
 
     private func run(_ arguments: String..., cell: String? = nil) throws -> ChildOutput {
@@ -66,8 +74,11 @@ struct CellCommandTests {
             moved.text.contains("1 slot moved from \(cells[0])")
                 && moved.text.contains("10 slots moved from \(cells[1])"))
         #expect(try run("cells", "move", "7", cells[2]).text.contains("are in \(cells[2])"))
+        let named = try run("cells", "move", "shop", cells[2])
+        #expect(
+            named.succeeded && named.text.contains("Sources of these slots: shop."), "\(named.text)\(named.errorText)")
         let list = try run("cells", "list").text
-        #expect(list.contains("7 600-609"), "\(list)")
+        #expect(list.contains("600-609"), "\(list)")
         let check = try run("cells", "check", "--rows")
         #expect(
             check.succeeded && check.text.contains("3 cells and 1024 slots agree"), "\(check.text)\(check.errorText)")
@@ -90,7 +101,7 @@ struct CellCommandTests {
         for (arguments, reason) in [
             (["add", "elsewhere"], "there is no cell"), (["move", "0", cells[0]], "slot 0 stays"),
             (["move", "1024", cells[0]], "from 1 to 1023"), (["move", "5", "elsewhere"], "has no cell"),
-            (["move", "5"], "at least one slot"), (["each"], "after --"),
+            (["move", "5"], "at least one source or slot"), (["each"], "after --"),
         ] {
             let end = try ChildProcess.run(
                 ChildCommand(

@@ -71,6 +71,7 @@ begin
         return;
     end if;
     if exists (select from cell_identity) then
+        perform keep_commit();
         -- The reading of cell_slots keeps its lock to the end of the transaction, so that no slot closes before.
         v_at := open_places(p_slot);
         if v_at is not null then

@@ -14,16 +14,25 @@ comment on function slot_of_source is 'Trigger of cells: the id carries the slot
 create or replace function slot_of_job() returns trigger language plpgsql as $$
 begin
     new.job_id := (new.job_id & -1024) | (new.event_id & 1023);
-    -- While its slot is about to move, no job of it begins.
-    if new.state = 0 and exists (select from cell_slots as s where s.slot = new.event_id & 1023 and s.state <> 'open') then
-        new.state := 3;
-        new.hold_reason := 'move';
-        new.held_at := now();
-    end if;
     return new;
 end
 $$;
 comment on function slot_of_job is 'Trigger of cells: the id carries the slot of the event.';
+
+-- While its slot is about to move, no job of it begins. Once a statement, as a row has little time.
+create or replace function hold_moving_jobs() returns trigger language plpgsql security definer
+set search_path = hookledger, pg_temp as $$
+begin
+    if exists (select from cell_slots as s where s.state <> 'open') then
+        update jobs as j set state = 3, hold_reason = 'move', held_at = now()
+        from added as a
+        where j.job_id = a.job_id and j.state = 0
+            and exists (select from cell_slots as s where s.slot = a.event_id & 1023 and s.state <> 'open');
+    end if;
+    return null;
+end
+$$;
+comment on function hold_moving_jobs is 'Trigger of cells: jobs of a slot that is about to move are held.';
 
 create or replace function slot_of_message() returns trigger language plpgsql as $$
 begin
@@ -73,6 +82,10 @@ begin
             execute format('create trigger give_slot before insert on %s for each row execute function %I()', v.name, v.giver);
         end if;
     end loop;
+    if not exists (select from pg_trigger as t where t.tgrelid = 'jobs'::regclass and t.tgname = 'hold_moving') then
+        create trigger hold_moving after insert on jobs referencing new table as added
+            for each statement execute function hold_moving_jobs();
+    end if;
     return true;
 end
 $$;
@@ -117,3 +130,15 @@ create or replace function with_slot(p_id bigint, p_event_id bigint) returns big
     select case when exists (select from cell_identity) then (p_id & -1024) | (p_event_id & 1023) else p_id end
 $$;
 comment on function with_slot is 'An id that, in a cell, carries the slot of an event.';
+
+-- What a cell has reported as stored must survive a crash, also where `synchronous_commit` is off for the server, the database or the role.
+-- The programs see to it in their own sessions (`Connection`); a session of PL/Proxy is nobody's.
+create or replace function keep_commit() returns boolean language plpgsql volatile as $$
+begin
+    if current_setting('synchronous_commit') = 'off' then
+        perform set_config('synchronous_commit', 'on', true);
+    end if;
+    return true;
+end
+$$;
+comment on function keep_commit is 'Has this transaction wait for its commit to be on disk.';

@@ -134,3 +134,24 @@ begin
 end
 $$;
 comment on function stray_rows is 'Rows of slots that this cell does not hold.';
+
+-- The pauses that go with slots: those of their sources, and those of actions and destinations into a cell that holds no slots yet.
+create or replace function pauses_of(p_slots int[], p_is_new boolean) returns jsonb language sql stable as $$
+    select coalesce(jsonb_agg(to_jsonb(p)), '[]') from pauses as p
+    where (p.until is null or p.until > now())
+        and case p.kind when 'source' then source_slot(p.name) = any (p_slots) else p_is_new end
+$$;
+comment on function pauses_of is 'The pauses that go with slots.';
+
+create or replace function take_pauses(p_pauses jsonb) returns void language sql volatile as $$
+    insert into pauses as p select r.* from jsonb_populate_recordset(null::pauses, p_pauses) as r
+    on conflict (kind, name) do update set paused_at = excluded.paused_at, until = excluded.until,
+        paused_by = excluded.paused_by, reason = excluded.reason
+$$;
+comment on function take_pauses is 'Takes over the pauses of another cell.';
+
+-- The other cell has them.
+create or replace function leave_pauses(p_slots int[]) returns void language sql volatile as $$
+    delete from pauses as p where p.kind = 'source' and source_slot(p.name) = any (p_slots)
+$$;
+comment on function leave_pauses is 'Ends the pauses of sources that have moved.';

@@ -31,6 +31,10 @@ enum CellSQL {
             (select min(received_at) from hookledger.events where id & 1023 = any ($1::text::int[])),
             (select min(finished_at) from hookledger.job_attempts where event_id & 1023 = any ($1::text::int[])))
         """
+    static let isEmptyCell = "select not exists (select from hookledger.cell_slots)"
+    static let pauses = "select hookledger.pauses_of($1::text::int[], $2::boolean)::text"
+    static let takePauses = "select hookledger.take_pauses($1::text::jsonb)"
+    static let leavePauses = "select hookledger.leave_pauses($1::text::int[])"
     static let map = "select hookledger.map_slots($1::text::int[], $2::text)"
     static let becomeCell = "select hookledger.become_cell($1::text)"
     /// The first slots of all cells.

@@ -12,6 +12,17 @@ enum RouterSchema {
     /// The views over all cells, as a superuser.
     static let arrangeViews = "select arrange_views()"
 
+    /// The settings of its sessions. Postgres passes the end of a statement on to a cell, and waits without limit for a cell that
+    /// hangs to take it: so nothing ends statements here but the end of the session, which is looked for (`Connection.endsByClosing`).
+    static let settings = """
+        do $$
+        begin
+            execute format('alter database %I set hookledger.end_by = closing', current_database());
+            execute format('alter database %I set client_connection_check_interval = 250', current_database());
+        end
+        $$;
+        """
+
     /// The functions in language plproxy run as their owner, who alone reads the connections of the cells.
     static let giveToOwner = """
         do $$

@@ -192,8 +192,15 @@ public struct SlotMove {
         let since = try at(old) { (connection) throws(PostgresError) in
             try connection.query(CellSQL.firstMoment, [.text(list)]).only().optionalTimestamp(0)
         }
-        try at(new) { (connection) throws(PostgresError) in
+        let isNew = try at(new) { (connection) throws(PostgresError) in
             try connection.execute("begin")
+            return try connection.query(CellSQL.isEmptyCell).only().bool(0)
+        }
+        let pauses = try at(old) { (connection) throws(PostgresError) in
+            try connection.query(CellSQL.pauses, [.text(list), .boolean(isNew)]).only().text(0)
+        }
+        try at(new) { (connection) throws(PostgresError) in
+            _ = try connection.query(CellSQL.takePauses, [.text(pauses)])
             _ = try connection.query(CellSQL.expect, [.text(list), .timestamp(since)])
         }
         for table in tables {
@@ -216,6 +223,7 @@ public struct SlotMove {
     private func delete(_ tables: [MovedTable]) throws(Failure) {
         try at(old) { (connection) throws(PostgresError) in
             for table in tables.reversed() { try connection.execute(table.delete) }
+            _ = try connection.query(CellSQL.leavePauses, [.text(list)])
             _ = try connection.query(CellSQL.forget, [.text(list)])
         }
     }

@@ -65,7 +65,8 @@ public final class MetricsFlush: Sendable {
         let made = try Connection(
             conninfo: conninfo, applicationName: "hookledger-metrics",
             settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")], connectTimeout: .seconds(2),
-            queryDeadline: .seconds(3))
+            // A router asks its cells meanwhile.
+            queryDeadline: .seconds(6))
         connection = made
         return made
     }

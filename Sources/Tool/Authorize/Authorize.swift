@@ -8,7 +8,7 @@ import Settings
 import Webhooks
 
 /// `hookledger authorize`
-struct Authorize: ParsableCommand {
+struct Authorize: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorize",
         abstract: "Get the tokens of a provider's API, which the batch processor then refreshes.",
@@ -64,6 +64,8 @@ struct Authorize: ParsableCommand {
         if let listen, !(1...65_535).contains(listen) { throw ValidationError("--listen takes a port") }
         if clientCredentials, listen != nil { throw ValidationError("--client-credentials needs no --listen") }
     }
+
+    var cellScope: CellScope { .source(source) }
 
     func run() throws {
         try reportingErrors {

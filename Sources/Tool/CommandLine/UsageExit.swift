@@ -20,6 +20,12 @@ extension Hookledger {
         do {
             var command = try parseAsRoot()
             do {
+                let words = Array(CommandLine.arguments.dropFirst())
+                if let scoped = command as? any CellCommand,
+                    let end = try reportingErrors({ try CellRun.end(of: scoped, words) })
+                {
+                    Glibc.exit(end)
+                }
                 try command.run()
             } catch let error as UsageError {
                 refuse(error.description, type(of: command))

@@ -8,7 +8,7 @@ import Settings
 import Webhooks
 
 /// `hookledger backup`
-struct Backup: ParsableCommand {
+struct Backup: CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "Back up the database, its roles and the spool into a folder.",
         discussion: """
@@ -35,6 +35,11 @@ struct Backup: ParsableCommand {
 
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope {
+        target?.contains(CellRun.placeholder) == true
+            ? .eachCell : .refused(CellRun.oneFile("the folder"))
+    }
 
     func run() throws {
         try reportingErrors {

@@ -49,18 +49,21 @@ struct CommentsList: ParsableCommand {
 }
 
 /// `hookledger comments allow`
-struct CommentsAllow: ParsableCommand {
+struct CommentsAllow: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "allow", abstract: "Let comments stand.",
         discussion: "A comment whose deletion was ordered can no longer be allowed. " + CommentChoice.exitCodes)
 
     @OptionGroup var choice: CommentChoice
 
+    var database: OperatorArguments { choice.database }
+    var cellScope: CellScope { choice.cellScope }
+
     func run() throws { try reportingErrors { try choice.decide(.allow, action: { _ in nil }) } }
 }
 
 /// `hookledger comments delete`
-struct CommentsDelete: ParsableCommand {
+struct CommentsDelete: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Have comments deleted by the next run of the batch processor.",
         discussion: "The deletion is a job: `hookledger jobs` shows it. " + CommentChoice.exitCodes)
@@ -69,6 +72,9 @@ struct CommentsDelete: ParsableCommand {
 
     @Option(help: "The action of the kind moderate_comment that deletes; may be left out when there is only one.")
     var action: String?
+
+    var database: OperatorArguments { choice.database }
+    var cellScope: CellScope { choice.cellScope }
 
     func run() throws { try reportingErrors { try choice.decide(.delete, action: deleter) } }
 
@@ -99,6 +105,11 @@ struct CommentChoice: ParsableArguments {
 
     @Flag(help: "One JSON object a line.")
     var json = false
+
+    /// A provider's ids do not show the cell.
+    var cellScope: CellScope {
+        source.map { .source($0) } ?? .refused("with several cells the comments' source is needed: --source")
+    }
 
     /// Decides on each of them, and reports the result.
     func decide(_ decision: CommentModeration.Decision, action: (Settings) throws -> ActionSettings?) throws {

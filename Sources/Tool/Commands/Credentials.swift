@@ -14,7 +14,7 @@ struct Credentials: ParsableCommand {
 }
 
 /// `hookledger credentials list`
-struct CredentialsList: ParsableCommand {
+struct CredentialsList: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the authorizations and their shops. Tokens are never shown.",
         discussion: "Exit codes: 0 every one is valid, 1 one is not.")
@@ -25,6 +25,8 @@ struct CredentialsList: ParsableCommand {
     @OptionGroup var layout: TableArguments
     @Flag(help: "One JSON object a line.")
     var json = false
+
+    var cellScope: CellScope { .sourceOrEach(source) }
 
     func run() throws {
         try reportingErrors {
@@ -56,7 +58,7 @@ enum CredentialRows {
 }
 
 /// `hookledger credentials rekey`
-struct CredentialsRekey: ParsableCommand {
+struct CredentialsRekey: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "rekey", abstract: "Encrypt stored tokens with the key of now instead of an earlier one.",
         discussion: """
@@ -74,6 +76,8 @@ struct CredentialsRekey: ParsableCommand {
     var dryRun = false
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {
@@ -124,7 +128,7 @@ struct CredentialsRekey: ParsableCommand {
 }
 
 /// `hookledger credentials remove`
-struct CredentialsRemove: ParsableCommand {
+struct CredentialsRemove: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Forget an authorization. The provider is not told: withdraw it there, too.",
         discussion: "Exit codes: 0 done, 1 there is none.")
@@ -138,6 +142,8 @@ struct CredentialsRemove: ParsableCommand {
     var reason: String?
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope { .source(source) }
 
     func run() throws {
         try reportingErrors {

@@ -33,6 +33,9 @@ struct Doctor: ParsableCommand {
     @Option(help: ArgumentHelp("Only the login of this role, as this user.", visibility: .hidden))
     var loginOnly: String?
 
+    @Flag(help: ArgumentHelp("Only what concerns the database: for the cells of a router.", visibility: .hidden))
+    var databaseOnly = false
+
     @Flag(help: "Show only what does not work: for cron, which mails what is shown.")
     var quiet = false
 
@@ -61,18 +64,20 @@ struct Doctor: ParsableCommand {
             let sockets = socket.isEmpty && server == nil ? Self.systemSockets : socket
             let services = ServiceDoctor(
                 url: server.map(Self.withoutSlash), sockets: sockets, site: site ?? Self.installedSite)
-            let groups: [() -> [Finding]] = [
+            let isRouter = settings?.database.cells.isEmpty == false
+            let ofHost: [() -> [Finding]] = [
                 {
                     settings.map { ConfigurationDoctor(settings: $0).findings() }
                         ?? mistakes.map(ConfigurationDoctor.finding)
-                },
-                {
-                    settings.map { DatabaseDoctor(settings: $0, sql: sql, config: database.config).findings() } ?? [
-                        Self.noDatabase
-                    ]
-                },
-                services.findings,
+                }, services.findings,
             ]
+            let ofDatabase: () -> [Finding] = {
+                guard let settings else { return [Self.noDatabase] }
+                return isRouter
+                    ? RouterDoctor(settings: settings, sql: sql).findings()
+                    : DatabaseDoctor(settings: settings, sql: sql, config: database.config).findings()
+            }
+            let groups = databaseOnly ? [ofDatabase] : [ofHost[0], ofDatabase, ofHost[1]]
             var failed = 0
             for findings in groups {
                 for finding in findings() where !quiet || finding.grade == .failed {
@@ -81,6 +86,10 @@ struct Doctor: ParsableCommand {
                 }
             }
             if settings == nil { throw ExitCode(.configuration) }
+            if isRouter, let cells = settings?.database.cells.map(\.name) {
+                let words = Array(CommandLine.arguments.dropFirst()) + ["--database-only"]
+                if try CellRun(cells: cells, config: database.config).perform(words) != 0 { failed += 1 }
+            }
             if failed > 0 { throw ExitCode.failure }
         }
     }

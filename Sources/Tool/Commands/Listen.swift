@@ -7,7 +7,7 @@ import Verification
 import Webhooks
 
 /// `hookledger listen`
-struct Listen: ParsableCommand {
+struct Listen: CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "Forward live events to your own server, signed again with a local secret.",
         discussion: """
@@ -121,6 +121,12 @@ struct Listen: ParsableCommand {
             throw ValidationError("\(text) is neither a port nor a URL, such as 3000 or http://localhost:3000")
         }
         return url
+    }
+
+    var cellScope: CellScope {
+        if server != nil { return .router }
+        return .refused(
+            "live events are those of one database: HOOKLEDGER_CELL=NAME hookledger listen …, once for each cell")
     }
 
     func run() throws {

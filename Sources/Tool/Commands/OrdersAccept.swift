@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// `hookledger orders accept`
-struct OrdersAccept: ParsableCommand {
+struct OrdersAccept: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
         abstract: "Trust a source's unverified events as if they had been signed.",
@@ -32,6 +32,8 @@ struct OrdersAccept: ParsableCommand {
 
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope { .source(source) }
 
     func run() throws {
         try reportingErrors {

@@ -6,7 +6,7 @@ import Postgres
 import Settings
 
 /// `hookledger orders rebuild`
-struct OrdersRebuild: ParsableCommand {
+struct OrdersRebuild: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Rebuild the orders from their stored events, and correct the differences.",
@@ -32,6 +32,8 @@ struct OrdersRebuild: ParsableCommand {
 
     @Flag(help: "One JSON object a line: each difference, then the counts.")
     var json = false
+
+    var cellScope: CellScope { .sourceOrEach(source) }
 
     func run() throws {
         try reportingErrors {

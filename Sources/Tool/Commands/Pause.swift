@@ -5,7 +5,7 @@ import Postgres
 import Settings
 
 /// `hookledger pause`
-struct Pause: ParsableCommand {
+struct Pause: CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "Pause a source, an action or a destination: its jobs wait, and nothing is refused.",
         discussion: """
@@ -42,6 +42,8 @@ struct Pause: ParsableCommand {
         guard name != nil || (time == nil && reason == nil) else { throw ValidationError("name what is to be paused") }
     }
 
+    var cellScope: CellScope { name == nil ? .router : .eachCell }
+
     func run() throws {
         try reportingErrors {
             let settings = try database.settings()
@@ -72,7 +74,7 @@ struct Pause: ParsableCommand {
 }
 
 /// `hookledger resume`
-struct Resume: ParsableCommand {
+struct Resume: CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "End a pause: the jobs that waited run, in their order.")
 
@@ -86,6 +88,8 @@ struct Resume: ParsableCommand {
 
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope { .anyCell(of: nil) }
 
     func run() throws {
         try reportingErrors {

@@ -10,7 +10,7 @@ import Settings
 import Webhooks
 
 /// `hookledger reconcile`
-struct ReconcileCommand: ParsableCommand {
+struct ReconcileCommand: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
         abstract: "Ask a provider's API what changed and what happened, and record what is missing.",
@@ -47,6 +47,8 @@ struct ReconcileCommand: ParsableCommand {
         if first, since == nil { throw ValidationError("--first needs --since") }
         if first, source == nil { throw ValidationError("--first needs a source") }
     }
+
+    var cellScope: CellScope { .sourceOrEach(source) }
 
     func run() throws {
         try reportingErrors {

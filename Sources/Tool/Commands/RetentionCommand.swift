@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// `hookledger retention`
-struct RetentionCommand: ParsableCommand {
+struct RetentionCommand: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
         abstract: "Delete stored data past its retention, or show what would go.",
@@ -37,6 +37,8 @@ struct RetentionCommand: ParsableCommand {
     func validate() throws {
         if !isConfirmed && !dryRun { throw ValidationError("say --run to delete, or --dry-run to see what would go") }
     }
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {

@@ -69,18 +69,24 @@ struct ShopDecision: ParsableArguments {
 }
 
 /// `hookledger shops accept`
-struct ShopsAccept: ParsableCommand {
+struct ShopsAccept: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
         abstract: "Accept a shop: its held jobs run, and so do those of later events.")
     @OptionGroup var decision: ShopDecision
+    var database: OperatorArguments { decision.database }
+    var cellScope: CellScope { .source(decision.source) }
+
     func run() throws { try decision.decide("listed") }
 }
 
 /// `hookledger shops refuse`
-struct ShopsRefuse: ParsableCommand {
+struct ShopsRefuse: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse", abstract: "Refuse a shop: its events are stored, its held jobs end.")
     @OptionGroup var decision: ShopDecision
+    var database: OperatorArguments { decision.database }
+    var cellScope: CellScope { .source(decision.source) }
+
     func run() throws { try decision.decide("refused") }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import JSON
 
 /// `hookledger status`
-struct Status: ParsableCommand {
+struct Status: CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the state of the receiver on one screen.",
         discussion: """
@@ -14,6 +14,8 @@ struct Status: ParsableCommand {
 
     @Flag(help: "One JSON object, with a row for each source and each program.")
     var json = false
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {

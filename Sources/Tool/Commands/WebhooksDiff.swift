@@ -7,7 +7,7 @@ import Platform
 import Settings
 
 /// `hookledger webhooks diff`
-struct WebhooksDiff: ParsableCommand {
+struct WebhooksDiff: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Compare the webhooks that a source expects with those registered at its provider; change nothing.",
@@ -33,6 +33,8 @@ struct WebhooksDiff: ParsableCommand {
     private static let table = TextTable([
         .init("source"), .init("api"), .init("topic"), .init("state"), .init("detail"),
     ])
+
+    var cellScope: CellScope { .sourceOrEach(source) }
 
     func run() throws {
         try reportingErrors {

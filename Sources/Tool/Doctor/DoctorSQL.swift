@@ -3,6 +3,9 @@ enum DoctorSQL {
     /// The version of the schema.
     static let version = "select coalesce(max(version), 0) from schema_migrations"
 
+    /// The cells whose rows no list of a router has.
+    static let missingCells = "select cell || coalesce(': ' || reason, '') from missing_cells order by cell"
+
     /// The settings without which a power cut costs more than the statements under way.
     static let unsafeSettings = """
         select name from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off' order by name

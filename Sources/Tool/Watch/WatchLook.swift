@@ -28,14 +28,14 @@ struct WatchLook {
     private static let silence: Int64 = 180
     /// The topics that only the database can tell of.
     private static let topicsOfReports: Set<String> = ["restore", batch, responder]
+    private static let cellVariable = "HOOKLEDGER_CELL"
     private static let batch = "batch processor"
     private static let responder = "responder"
 
     func report() -> Report {
         let settings: Settings
         do throws(SettingsErrors) {
-            settings = try Settings.load(
-                path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+            settings = try load()
         } catch {
             let text =
                 "The configuration has \(Plural.text(error.errors.count, "mistake")), and no program starts with it: "
@@ -47,34 +47,62 @@ struct WatchLook {
         return reports(settings) + ready
     }
 
+    private func load() throws(SettingsErrors) -> Settings {
+        try Settings.load(path: config, for: .batch, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
+    }
+
+    /// With cells, each has a batch processor of its own, and the responder stores in all of them.
     private func reports(_ settings: Settings) -> Report {
+        let cells = settings.database.cells
+        if cells.isEmpty { return reports(settings, of: "") }
+        var all = Report(problems: [])
+        for cell in cells {
+            let report: Report
+            do {
+                try Environment.set(Self.cellVariable, to: cell.name)
+                report = reports(try load(), of: " of \(cell.name)")
+            } catch {
+                report = Report(problems: [WatchProblem(topic: "database of \(cell.name)", text: "\(error)")])
+            }
+            all.problems += report.problems
+            all.unseen.formUnion(report.unseen)
+        }
+        try? Environment.set(Self.cellVariable, to: "")
+        return all
+    }
+
+    /// - Parameter name: what follows the names of programs.
+    private func reports(_ settings: Settings, of name: String) -> Report {
+        let (batch, responder) = (Self.batch + name, Self.responder + name)
         do throws(PostgresError) {
             let connection = try Connection(
                 conninfo: settings.database.connection(for: .batch).conninfo, applicationName: "hookledger-watch",
                 settings: [("statement_timeout", "5s")], connectTimeout: .seconds(5), queryDeadline: .seconds(8))
             let row = try connection.query(WatchSQL.reports).only()
-            let held = try Self.held(settings, on: connection)
+            let held = try Self.held(settings, on: connection, name)
             return Report(
                 problems: held
                     + [
-                        Self.silent(Self.batch, try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
+                        Self.silent(batch, try row.optionalBigint("batch"), "journalctl -t hookledger-batch"),
                         Self.silent(
-                            Self.responder, try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
+                            responder, try row.optionalBigint("responder"), "journalctl -u hookledger-responder"),
                     ].compactMap(\.self))
         } catch {
             return Report(
-                problems: [WatchProblem(topic: "database", text: "Postgres cannot be asked: \(error)")],
-                unseen: Self.topicsOfReports)
+                problems: [WatchProblem(topic: "database" + name, text: "Postgres\(name) cannot be asked: \(error)")],
+                unseen: ["restore" + name, batch, responder])
         }
     }
 
     /// The reason why no job runs, if there is one.
-    private static func held(_ settings: Settings, on connection: Connection) throws(PostgresError) -> [WatchProblem] {
+    private static func held(
+        _ settings: Settings, on connection: Connection, _ name: String
+    ) throws(PostgresError) -> [WatchProblem] {
         if let open = try RestoreHold.current(on: connection) {
-            return [WatchProblem(topic: "restore", text: open.sentence)]
+            return [WatchProblem(topic: "restore" + name, text: open.sentence)]
         }
         return RestoreHold.obstacle(GenerationFile(settings.batch.generationFile))
-            .map { [WatchProblem(topic: "restore", text: $0)] } ?? []
+            .map { [WatchProblem(topic: "restore" + name, text: $0)] } ?? []
     }
 
     /// - Parameter seconds: since its last report, negative if Postgres' clock was set back after it; nil if it has never

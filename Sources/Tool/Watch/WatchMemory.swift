@@ -35,6 +35,8 @@ struct WatchMemory: Sendable, Hashable {
         var lines: [String] = []
         let topics = unseen.union(problems.map(\.topic))
         for (topic, one) in seen.sorted(by: { $0.key < $1.key }) where !topics.contains(topic) {
+            // What is of one cell is seen no more than what is of all.
+            if unseen.contains(where: { topic.hasPrefix($0 + " of ") }) { continue }
             if one.sentAt != nil { lines.append("Over: \(topic).") }
             seen[topic] = nil
         }

@@ -30,9 +30,7 @@ struct WebhookKeeping {
         }
         do {
             let list = Result { try (listed ?? api.list([])).map(Self.kept) }
-            let connection = try Connection(
-                conninfo: settings.database.connection(for: .operator).conninfo, applicationName: "hookledger",
-                settings: [("search_path", "hookledger")], queryDeadline: .seconds(5))
+            let connection = try Self.connect(Self.home(settings.database))
             try connection.transaction { () throws(PostgresError) in
                 if let deed, !deed.results.entries.isEmpty {
                     try OperatorLog.write(
@@ -49,6 +47,20 @@ struct WebhookKeeping {
         } catch {
             StandardError.write("Not stored for the inspector page: \(error)")
         }
+    }
+
+    /// They belong to the installation, so several cells keep them where the configurations are.
+    private static func home(_ settings: DatabaseSettings) throws(PostgresError) -> DatabaseSettings {
+        guard !settings.cells.isEmpty else { return settings }
+        let map = try CellMap(on: connect(settings))
+        let name = map.cells.first { $0.slots.contains(SlotPlan.fixed) }?.name
+        return name.flatMap { settings.cell(named: $0) } ?? settings
+    }
+
+    private static func connect(_ settings: DatabaseSettings) throws(PostgresError) -> Connection {
+        try Connection(
+            conninfo: settings.connection(for: .operator).conninfo, applicationName: "hookledger",
+            settings: [("search_path", "hookledger")], queryDeadline: .seconds(5))
     }
 
     /// Of what has failed the events or ids.

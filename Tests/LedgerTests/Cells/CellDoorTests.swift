@@ -41,6 +41,31 @@ import Webhooks
         #expect(try cells.total("select count(*) from events") == Self.sources.count)
     }
 
+    /// The servers of tests have `synchronous_commit` off, as an operator's may.
+    @Test func whatACellAcknowledgesIsOnItsDisk() throws {
+        let cells = try CellFixture(2)
+        for connection in cells.cells.values {
+            try connection.execute(
+                """
+                create table seen_at_commit (setting text);
+                create function look() returns trigger language plpgsql security definer as $$ begin
+                    insert into seen_at_commit values (current_setting('synchronous_commit'));
+                    return null;
+                end $$;
+                create constraint trigger look after insert on jobs deferrable initially deferred
+                    for each row execute function look();
+                """)
+            #expect(try connection.query("show synchronous_commit").only().text(0) == "on")
+        }
+        #expect(
+            try LedgerFixture.connection(LedgerFixture.conninfo(cells.names[0], "postgres")).query(
+                "select reset_val from pg_settings where name = 'synchronous_commit'"
+            ).only().text(0) == "off")
+        for result in cells.writer.record(try deliveries(1)) { _ = try result.get() }
+        #expect(try cells.total("select count(*) from seen_at_commit where setting = 'on'") == Self.sources.count)
+        #expect(try cells.total("select count(*) from seen_at_commit") == Self.sources.count)
+    }
+
     @Test func theRowsAreThoseOfOneDatabase() throws {
         let cells = try CellFixture(3)
         let one = try LedgerFixture()
@@ -159,6 +184,27 @@ import Webhooks
         try cells.set(cells.names[2], away: false)
     }
 
+    /// Both have the functions of sql/functions/01_tokens.sql and 01_counters.sql.
+    @Test func aRouterHasTheTablesOfTokensAndCountersAsALedger() throws {
+        let cells = try CellFixture(1)
+        let tables = ["api_tokens", "operator_log", "metrics"].map { table in
+            [cells.superuser, cells.cells[cells.names[0]]].map { connection in
+                try? connection?.query(
+                    """
+                    select string_agg(format('%s %s %s %s', attname, format_type(atttypid, atttypmod), attnotnull,
+                        pg_get_expr(d.adbin, d.adrelid)), e'\n' order by attname)
+                        || (select string_agg(pg_get_constraintdef(c.oid), e'\n' order by conname) from pg_constraint as c
+                            where c.conrelid = '\(table)'::regclass)
+                    from pg_attribute as a left join pg_attrdef as d on d.adrelid = attrelid and d.adnum = attnum
+                    where attrelid = '\(table)'::regclass and attnum > 0 and not attisdropped
+                        and attname <> 'link' -- of the chain, which a router has not
+                    """
+                ).only().text(0)
+            }
+        }
+        for pair in tables { #expect(pair[0] == pair[1] && pair[0]?.isEmpty == false) }
+    }
+
     @Test func theConnectionsOfTheCellsAreTheOwnersOnly() throws {
         let cells = try CellFixture(1)
         for role in ["ingest", "api", "batch", "operator", "reader"] {
@@ -166,7 +212,7 @@ import Webhooks
             for query in [
                 "select conninfo from cells", "select * from plproxy.get_cluster_partitions('cells')",
                 "select * from send_2(\(Array(repeating: "null", count: 48).joined(separator: ", ")))",
-                "select ask_cell(0)", "select map_slots('{1}', 'x')",
+                "select ask_cells('{x}', 'x', 'x', 'x', '1 s')", "select watch_cells()", "select map_slots('{1}', 'x')",
             ] {
                 #expect(throws: PostgresError.self, "\(role): \(query)") { try connection.query(query) }
             }

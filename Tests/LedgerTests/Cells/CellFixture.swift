@@ -24,8 +24,11 @@ struct CellFixture {
     let cells: [String: Connection]
     let writer: LedgerWriter
 
-    /// - Parameter count: cells; all but the last `empty` have their share of the slots.
-    init(_ count: Int, empty: Int = 0) throws {
+    /// - Parameters:
+    ///   - count: cells; all but the last `empty` have their share of the slots.
+    ///   - server: that of the last cell, if it is to have one of its own.
+    ///   - deadline: how long one call of the writer may take.
+    init(_ count: Int, empty: Int = 0, on server: PostgresCluster? = nil, deadline: Duration = .seconds(20)) throws {
         router = try SharedCluster.freshDatabase()
         superuser = try LedgerFixture.connection(LedgerFixture.conninfo(router, "postgres"))
         let folder = try Executable.share(of: Executable.current()) + "/sql"
@@ -33,19 +36,28 @@ struct CellFixture {
         var cells: [String: Connection] = [:]
         var names: [String] = []
         for place in 0..<count {
-            let name = try SharedCluster.migratedDatabase()
-            let connection = try LedgerFixture.connection(LedgerFixture.conninfo(name, "postgres"))
+            let own = place == count - 1 ? server : nil
+            let name = try own.map { try Self.migrated("cell_apart", $0, folder) } ?? SharedCluster.migratedDatabase()
+            let home = try own ?? SharedCluster.get()
+            let connection = try LedgerFixture.connection(home.conninfo(database: name))
             try CellState.begin(name, isFirst: place == 0, on: connection)
-            try CellMap.add(name, conninfo: LedgerFixture.ingestConninfo(name), on: superuser)
+            try CellMap.add(name, conninfo: home.conninfo(user: "hookledger_ingest", database: name), on: superuser)
             if place == 0 { try CellMap.note(Array(0..<Slot.count), in: name, on: superuser) }
             cells[name] = connection
             names.append(name)
         }
         (self.cells, self.names) = (cells, names)
-        writer = try LedgerWriter(conninfo: LedgerFixture.ingestConninfo(router), deadline: .seconds(20))
+        writer = try LedgerWriter(conninfo: LedgerFixture.ingestConninfo(router), deadline: deadline)
         for name in names.dropFirst().dropLast(empty) {
             for part in try SlotPlan.fairShare(of: map, for: name) { try move(part.slots, from: part.cell, to: name) }
         }
+    }
+
+    private static func migrated(_ name: String, _ server: PostgresCluster, _ sql: String) throws -> String {
+        try server.createDatabase(name)
+        _ = try Migrator.apply(
+            SchemaFiles(folder: sql), over: LedgerFixture.connection(server.conninfo(database: name)))
+        return name
     }
 
     /// The slots of each cell, as the router has them.

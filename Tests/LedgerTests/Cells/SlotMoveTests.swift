@@ -134,6 +134,32 @@ import Webhooks
         #expect(try cells.value("select count(*) from cell_slots where slot = \(Self.slot)", in: home) == "0")
     }
 
+    @Test func aPauseGoesWithItsSource() throws {
+        let cells = try CellFixture(3, empty: 1)
+        let home = try cells.cell(of: Self.source)
+        let (other, new) = (try #require(cells.names.dropLast().first { $0 != home }), cells.names[2])
+        _ = try record(deliveries(1...2), cells)
+        for (kind, name) in [("source", Self.source), ("source", "elsewhere"), ("action", "ops")] {
+            _ = try cells.cells[home]?.query("select pause_jobs('\(kind)', '\(name)', null, 'me', 'why')")
+        }
+        try cells.cells[home]?.execute(
+            "update jobs set state = 3, held_at = now(), hold_reason = pause_hold('source', '\(Self.source)')")
+        let names = "select string_agg(name || ' ' || reason, ', ' order by name) from pauses"
+        let held = "select count(*) from jobs where hold_reason = pause_hold('source', '\(Self.source)')"
+        let release = "select release_paused()"
+        for (from, to, here) in [(home, new, "ops why, shop-7 why"), (new, other, "shop-7 why")] {
+            try cells.move([Self.slot], from: from, to: to)
+            #expect(try cells.value(names, in: to) == here)
+            // The runs there still wait.
+            #expect(try cells.value(release, in: to) == "0")
+            #expect(try cells.value(held, in: to) == "2")
+        }
+        #expect(try cells.value(names, in: home) == "elsewhere why, ops why")
+        #expect(try cells.value(names, in: new) == "ops why")
+        _ = try cells.cells[other]?.query("select resume_jobs('source', '\(Self.source)', 'me', null)")
+        #expect(try cells.value(release, in: other) == "2")
+    }
+
     @Test func aDatabaseWithDeliveriesIsNoCell() throws {
         let ledger = try LedgerFixture()
         _ = try ledger.record(deliveries(1...1)[0])

@@ -8,8 +8,8 @@ $$;
 comment on function plproxy.get_cluster_version is 'Counts the changes of cells and slots.';
 
 -- A cell's session keeps its plans. It ends after two minutes, so that no plan serves tables that are much larger than when it was
--- made. A statement ends before the caller's patience does, and waits for no lock longer than a responder's own. The cluster
--- `readers` has the API's functions and the question of answers().
+-- made. A statement ends before the caller's patience does (a responder closes a session after two seconds), and waits for no lock longer
+-- than a responder's own. The cluster `readers` has the API's functions.
 create or replace function plproxy.get_cluster_partitions(cluster_name text) returns setof text
 language sql stable set search_path = hookledger, pg_temp as $$
     select c.conninfo || case when cluster_name = 'readers' then ' user=hookledger_api' else '' end
@@ -21,10 +21,9 @@ language sql stable set search_path = hookledger, pg_temp as $$
 $$;
 comment on function plproxy.get_cluster_partitions is 'The connection of each slot.';
 
+-- There is no use in query_timeout: PL/Proxy looks at it only when a cell sends something.
 create or replace function plproxy.get_cluster_config(cluster_name text, out key text, out val text) returns setof record
 language sql immutable as $$
     values ('connection_lifetime', '120')
-    union all select u.key, u.val from (values ('query_timeout', '5')) as u (key, val)
-    where cluster_name = 'readers'
 $$;
 comment on function plproxy.get_cluster_config is 'The settings of PL/Proxy.';

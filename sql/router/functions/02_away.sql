@@ -1,5 +1,6 @@
 -- Cells that cannot be reached. A batch that fails at one notes it; from then on its deliveries are not sent. The responders'
--- counters arrive every two seconds, and with them the question whether it is back. No batch waits for that answer.
+-- counters arrive every two seconds, and with them the question to each cell whether it stores: one that hangs fails no batch, and one
+-- that is away may be back. No batch waits for that answer.
 
 -- The cell that an error of PL/Proxy names; null if it names none.
 create or replace function failed_cell(p_message text) returns text language sql stable as $$
@@ -48,42 +49,158 @@ create or replace function away_slots() returns int[] language sql stable as $$
 $$;
 comment on function away_slots is 'The slots of cells that cannot be reached; null for none.';
 
-create or replace function ask_cell(p_slot int) returns text language plproxy security definer as $$
-    cluster 'cells';
-    run on p_slot;
-    select case when not pg_is_in_recovery() then current_database()::text end;
+create or replace function first_line(p_text text) returns text language sql immutable as $$
+    select split_part(trim(e' \n' from p_text), e'\n', 1)
 $$;
-comment on function ask_cell is 'The name of the cell of a slot, if it takes writes.';
+comment on function first_line is 'The first line of a text.';
 
--- Each cell that is away is asked once a second at most, by one session.
-create or replace function ask_away_cells() returns void language plpgsql volatile security definer
-set search_path = hookledger, pg_temp as $$
+-- The name of a session of dblink, which has 63 bytes at most.
+create or replace function asking_session(p_user text, p_cell text) returns text language sql immutable as $$
+    select md5(p_user || ' ' || p_cell)
+$$;
+comment on function asking_session is 'The name of the session with a cell.';
+
+-- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most. A new connection has
+-- two seconds, and none begins after two seconds: a cell that is then left over has no state. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
+-- sessions stay open; one from before a restart of its cell fails, and is closed (is_old).
+create or replace function ask_cells(p_cells text[], p_user text, p_options text, p_question text, p_patience interval)
+returns table (cell text, state text, reason text, is_old boolean)
+language plpgsql volatile security definer set search_path = hookledger, plproxy, pg_temp as $$
 declare
+    v_old text[] := coalesce(dblink_get_connections(), '{}');
+    v_asked text[] := '{}';
     v_cell record;
-    v_name text;
+    v_session text;
+    v_detail text;
+    v_end timestamptz := clock_timestamp() + interval '2 seconds';
+    v_pause double precision := 0.0002;
 begin
-    for v_cell in
-        select c.name, (select min(s.slot) from slots as s where s.cell = c.name) as slot from cells as c
-        where c.away_since is not null and c.asked_at < clock_timestamp() - interval '900 ms'
-        for update skip locked
-    loop
+    for v_cell in select c.name, c.conninfo from cells as c where c.name = any (p_cells) loop
+        v_session := asking_session(p_user, v_cell.name);
+        is_old := v_session = any (v_old);
+        if not is_old and clock_timestamp() > v_end then
+            cell := v_cell.name;
+            state := null;
+            reason := 'there was no time to ask it';
+            return next;
+            continue;
+        end if;
         begin
-            v_name := ask_cell(v_cell.slot);
-            -- The first question after a restart may fail with the old session.
-        exception when others or query_canceled then
-            begin
-                v_name := ask_cell(v_cell.slot);
-            exception when others or query_canceled then
-                v_name := null;
-            end;
+            if not is_old then
+                perform dblink_connect_u(v_session, format(
+                    '%s user=%s connect_timeout=2 application_name=hookledger-router options=%L',
+                    v_cell.conninfo, p_user, p_options));
+            end if;
+            if dblink_send_query(v_session, p_question) <> 1 then
+                raise exception '%', dblink_error_message(v_session);
+            end if;
+            v_asked := v_asked || v_cell.name;
+        exception when others then
+            get stacked diagnostics v_detail = pg_exception_detail;
+            cell := v_cell.name;
+            state := '08006';
+            reason := first_line(coalesce(nullif(v_detail, ''), sqlerrm));
+            if v_session = any (coalesce(dblink_get_connections(), '{}')) then
+                perform dblink_disconnect(v_session);
+            end if;
+            return next;
         end;
-        update cells as c set away_since = case when v_name is distinct from v_cell.name then c.away_since end,
-            asked_at = clock_timestamp()
-        where c.name = v_cell.name;
+    end loop;
+    v_end := clock_timestamp() + p_patience;
+    while v_asked <> '{}' and clock_timestamp() < v_end loop
+        foreach cell in array v_asked loop
+            v_session := asking_session(p_user, cell);
+            if dblink_is_busy(v_session) = 0 then
+                v_asked := array_remove(v_asked, cell);
+                begin
+                    -- The result, and its end.
+                    select r.reason into reason from dblink_get_result(v_session) as r (reason text);
+                    perform from dblink_get_result(v_session) as r (reason text);
+                    if reason is not null then
+                        state := '25006';
+                        is_old := false;
+                        return next;
+                    end if;
+                exception when others then
+                    state := sqlstate;
+                    reason := first_line(sqlerrm);
+                    is_old := v_session = any (v_old);
+                    perform dblink_disconnect(v_session);
+                    return next;
+                end;
+            end if;
+        end loop;
+        if v_asked <> '{}' then
+            perform pg_sleep(v_pause);
+            v_pause := least(2 * v_pause, 0.05);
+        end if;
+    end loop;
+    foreach cell in array v_asked loop
+        state := '08006';
+        reason := format('it has not answered for %s', p_patience);
+        is_old := false;
+        perform dblink_disconnect(asking_session(p_user, cell));
+        return next;
     end loop;
 end
 $$;
-comment on function ask_away_cells is 'Asks the cells that are away whether they are back.';
+comment on function ask_cells is 'Asks cells; returns those that do not answer well, why, and whether another session may help.';
+
+-- Writes to the log and commits, so that it fails where only the disk of a cell hangs, or its standby; it leaves no row behind.
+create or replace function storing_question() returns text language sql immutable as $$
+    select $question$
+        select case when pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' then 'it takes no writes'
+            else nullif(left(pg_logical_emit_message(true, 'hookledger', '')::text, 0), '') end
+        $question$
+$$;
+comment on function storing_question is 'The question whether a cell stores.';
+
+-- Asks each cell once a second at most, by one session; of those that are away one at a time. One that does not answer is away from then on, and one that was away and stores
+-- is back. An error that is not of the cell as a whole (is_away) changes neither.
+create or replace function watch_cells() returns void language plpgsql volatile security definer
+set search_path = hookledger, pg_temp as $$
+declare
+    v_watched text[];
+    v_ask text[];
+    v_again text[];
+    v_failed text[] := '{}';
+    v_silent record;
+begin
+    for v_silent in
+        select c.name from cells as c
+        where coalesce(c.asked_at, '-infinity') < clock_timestamp() - interval '900 ms'
+            and case when c.away_since is null then exists (select from slots as s where s.cell = c.name)
+                else c.name = (
+                    select a.name from cells as a where a.away_since is not null order by a.asked_at nulls first, a.name limit 1) end
+        order by c.name
+        for update skip locked
+    loop
+        v_watched := v_watched || v_silent.name;
+    end loop;
+    v_ask := coalesce(v_watched, '{}');
+    while v_ask <> '{}' loop
+        v_again := '{}';
+        for v_silent in
+            select a.*, c.away_since is not null as was_away
+            from ask_cells(
+                v_ask, 'hookledger_ingest', '-c synchronous_commit=on -c statement_timeout=900ms', storing_question(),
+                interval '1 second') as a
+            join cells as c on c.name = a.cell
+        loop
+            if v_silent.is_old then
+                v_again := v_again || v_silent.cell;
+            elsif v_silent.was_away or is_away(v_silent.state, v_silent.reason) then
+                v_failed := v_failed || v_silent.cell;
+            end if;
+        end loop;
+        v_ask := v_again;
+    end loop;
+    update cells as c set asked_at = clock_timestamp(),
+        away_since = case when c.name = any (v_failed) then coalesce(c.away_since, clock_timestamp()) end
+    where c.name = any (v_watched);
+end
+$$;
+comment on function watch_cells is 'Asks the cells whether they store.';
 
 -- The places of the sources whose cells are not known to be away.
 create or replace function reachable_places(p_source text[]) returns int[] language sql stable as $$

@@ -173,28 +173,59 @@ $$;
 comment on function noted_peers is 'The peers of all cells that can be reached.';
 
 -- Configurations are those of the installation: they are in the cell of slot 0.
-create or replace function note_configuration(
-    p_host text, p_program text, p_pid int, p_hash bytea, p_file_hash bytea, p_content jsonb, p_age_ms int
+create or replace function configuring_slot() returns int language plpgsql stable security definer
+set search_path = hookledger, pg_temp as $$
+begin
+    if exists (select from slots as s join cells as c on c.name = s.cell where s.slot = 0 and c.away_since is not null) then
+        raise exception 'the cell of slot 0 is away' using errcode = 'cannot_connect_now';
+    end if;
+    return 0;
+end
+$$;
+comment on function configuring_slot is 'Slot 0; an error if its cell is known to be away.';
+
+create or replace function send_configuration(
+    p_slot int, p_host text, p_program text, p_pid int, p_hash bytea, p_file_hash bytea, p_content jsonb, p_age_ms int
 ) returns int language plproxy security definer as $$
     cluster 'cells';
-    run on 0;
-    target hookledger.note_configuration;
+    run on p_slot;
+    select hookledger.note_configuration(p_host, p_program, p_pid, p_hash, p_file_hash, p_content, p_age_ms);
+$$;
+comment on function send_configuration is 'note_configuration() in the cell of a slot.';
+
+create or replace function note_configuration(
+    p_host text, p_program text, p_pid int, p_hash bytea, p_file_hash bytea, p_content jsonb, p_age_ms int
+) returns int language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select send_configuration(
+        configuring_slot(), p_host, p_program, p_pid, p_hash, p_file_hash, p_content, p_age_ms)
 $$;
 comment on function note_configuration is 'The same function of the cell of slot 0.';
 
-create or replace function refuse_configuration(p_host text, p_program text, p_pid int, p_refusal text) returns void
-language plproxy security definer as $$
+create or replace function send_refused_configuration(p_slot int, p_host text, p_program text, p_pid int, p_refusal text)
+returns text language plproxy security definer as $$
     cluster 'cells';
-    run on 0;
-    target hookledger.refuse_configuration;
+    run on p_slot;
+    select hookledger.refuse_configuration(p_host, p_program, p_pid, p_refusal)::text;
+$$;
+comment on function send_refused_configuration is 'refuse_configuration() in the cell of a slot.';
+
+create or replace function refuse_configuration(p_host text, p_program text, p_pid int, p_refusal text) returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select send_refused_configuration(configuring_slot(), p_host, p_program, p_pid, p_refusal)
 $$;
 comment on function refuse_configuration is 'The same function of the cell of slot 0.';
 
-create or replace function leave_configuration(p_host text, p_program text, p_pid int) returns void
-language plproxy security definer as $$
+create or replace function send_left_configuration(p_slot int, p_host text, p_program text, p_pid int)
+returns text language plproxy security definer as $$
     cluster 'cells';
-    run on 0;
-    target hookledger.leave_configuration;
+    run on p_slot;
+    select hookledger.leave_configuration(p_host, p_program, p_pid)::text;
+$$;
+comment on function send_left_configuration is 'leave_configuration() in the cell of a slot.';
+
+create or replace function leave_configuration(p_host text, p_program text, p_pid int) returns void
+language sql volatile security definer set search_path = hookledger, pg_temp as $$
+    select send_left_configuration(configuring_slot(), p_host, p_program, p_pid)
 $$;
 comment on function leave_configuration is 'The same function of the cell of slot 0.';
 
@@ -202,15 +233,8 @@ comment on function leave_configuration is 'The same function of the cell of slo
 create or replace function add_metrics(p_program text, p_name text[], p_labels jsonb[], p_value double precision[])
 returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
-    insert into metrics as m (program, name, labels, value)
-    select left(p_program, 100), left(c.name, 100), c.labels, sum(c.value)
-    from unnest(p_name, p_labels, p_value) as c (name, labels, value)
-    where octet_length(c.labels::text) < 1000
-    group by 1, 2, 3
-    order by 1, 2, 3
-    limit 5000
-    on conflict (program, name, labels) do update set value = m.value + excluded.value, updated_at = now();
-    perform ask_away_cells();
+    perform add_counts(p_program, p_name, p_labels, p_value);
+    perform watch_cells();
 end
 $$;
-comment on function add_metrics is 'Adds to counters, and asks the cells that are away whether they are back.';
+comment on function add_metrics is 'Adds to counters, and asks the cells whether they store.';

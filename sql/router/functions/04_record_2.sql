@@ -29,7 +29,8 @@ comment on function send_2 is 'Sends the deliveries of a batch to their cells.';
 -- Outcomes as in the cells, and 4: the cell of this delivery is away, and nothing is known of it.
 --
 -- A cell that fails is noted (note_away), and the batch is sent again without it. Later batches are cut before they are sent, until
--- ask_away_cells() has reached it.
+-- watch_cells() has reached it. A cell that hangs is found by watch_cells(), too; until then the caller closes the session after its
+-- patience.
 create or replace function record_2(
     p_place int[], p_slot int[], p_source text[], p_dedupe_key bytea[], p_window_seconds bigint[],
     p_daily_limit int[], p_delivery_id text[], p_origin text[], p_provider text[], p_provider_type text[],
@@ -55,6 +56,7 @@ declare
     v_message text;
     v_failed text;
     v_before text;
+    v_begin timestamptz := clock_timestamp();
 begin
     if p_source[1] = 'hookledger:canary' then
         -- One of each cell that is not known to be away; one that answers is enough for the door to be open.
@@ -65,6 +67,8 @@ begin
             select c.name, min(s.slot) as slot from cells as c join slots as s on s.cell = c.name
             where c.away_since is null group by c.name order by c.name
         loop
+            -- A new session has no plans in any cell yet. What there was no time for has its turn in the next canary.
+            exit when outcomes is not null and clock_timestamp() > v_begin + interval '800 ms';
             begin
                 select a.* into v_answer from send_2(
                     '{1}', array[v_cell.slot], p_source[1:1], '{null}', '{null}', '{null}', '{null}', '{null}',
@@ -130,7 +134,8 @@ begin
         exception when others or query_canceled then
             get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
             v_failed := failed_cell(v_message);
-            if v_failed is null or not is_away(v_state, v_message) then
+            -- A statement of the cell that took too long: the caller finds out which delivery is the reason.
+            if v_failed is null or v_state = '57014' or not is_away(v_state, v_message) then
                 raise;
             end if;
             -- A session from before a restart of the cell fails once.

@@ -85,6 +85,12 @@ language sql immutable as $$
                 from hookledger.metric_totals where name = 'hookledger_duplicates_total' group by 1
             ) as d on d.source = a.source
             $sql$, null),
+        ('pause_list', $sql$
+            select kind, name, min(paused_at) as paused_at, case when bool_and(until is not null) then max(until) end as until,
+                (array_agg(paused_by order by paused_at))[1] as paused_by, (array_agg(reason order by paused_at))[1] as reason,
+                sum(waiting_jobs)::bigint as waiting_jobs
+            from {cells} as c group by kind, name
+            $sql$, null),
         ('operator_actions', $sql$
             select * from {cells} as c union all select id, at, actor, action, subject, reason, details from hookledger.operator_log
             $sql$, null),

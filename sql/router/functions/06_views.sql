@@ -15,7 +15,7 @@ language plproxy security definer as $$
         col_description(c.oid, a.attnum) as column_comment
     from pg_class as c join pg_attribute as a on a.attrelid = c.oid
     where c.relnamespace = 'hookledger'::regnamespace and a.attnum > 0 and not a.attisdropped
-        and (c.relkind = 'v' or c.relname in ('events', 'event_records', 'jobs', 'orders'))
+        and (c.relkind = 'v' or c.relname in ('events', 'event_records', 'jobs', 'orders', 'restores'))
     order by c.relname, a.attnum;
 $$;
 comment on function shown_columns is 'The columns of what the router shows of the cells.';
@@ -49,7 +49,7 @@ declare
     v_slot int;
 begin
     for v_slot in
-        select min(s.slot) from slots as s join cells as c on c.name = s.cell group by c.name order by c.away_since nulls first, 1
+        select min(s.slot) from slots as s where answers(s.cell) group by s.cell order by 1
     loop
         begin
             return query select * from shown_columns(v_slot);

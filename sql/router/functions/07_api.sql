@@ -39,20 +39,6 @@ end
 $$;
 comment on function slots_of_ids is 'One slot of each cell that has one of the rows.';
 
-create or replace function find_token_2(p_hash bytea)
-returns table (name text, scopes text[], expires_at timestamptz, sources text)
-language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
-begin
-    update api_tokens as t set last_used_at = now()
-    where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
-        and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
-    return query
-        select t.name, t.scopes, t.expires_at, to_json(t.sources)::text from api_tokens as t
-        where t.hash = p_hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now());
-end
-$$;
-comment on function find_token_2 is 'The token with that hash, unless it is revoked or expired.';
-
 -- Live cursors are snapshots of one database, so a router has none.
 create or replace function cluster_era() returns text language sql immutable as $$ select null::text $$;
 comment on function cluster_era is 'Null: a router has no live cursors.';
@@ -146,7 +132,7 @@ comment on function quarantined is 'The quarantined delivery of a request.';
 create or replace function send_ask_release(p_id bigint, p_actor text) returns boolean language plproxy security definer as $$
     cluster 'readers';
     run on hookledger.slot_of_id(p_id);
-    target hookledger.ask_release;
+    select r.asked from hookledger.keep_commit() as k cross join lateral hookledger.ask_release(p_id, p_actor) as r (asked);
 $$;
 comment on function send_ask_release is 'ask_release() in the cell of the delivery.';
 
@@ -167,8 +153,8 @@ create or replace function send_retry(
 ) returns table (job_id bigint, moved boolean, uncertain boolean) language plproxy security definer as $$
     cluster 'readers';
     run on p_slot;
-    select * from hookledger.retry_dead_letters(
-        p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_uncertain, p_spread, p_write);
+    select r.* from hookledger.keep_commit() as k cross join lateral hookledger.retry_dead_letters(
+        p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_uncertain, p_spread, p_write) as r;
 $$;
 comment on function send_retry is 'retry_dead_letters() in one cell.';
 
@@ -199,8 +185,8 @@ create or replace function send_discard(
 ) returns table (job_id bigint, moved boolean, uncertain boolean) language plproxy security definer as $$
     cluster 'readers';
     run on p_slot;
-    select * from hookledger.discard_dead_letters(
-        p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_reason, p_write);
+    select r.* from hookledger.keep_commit() as k cross join lateral hookledger.discard_dead_letters(
+        p_ids, p_action, p_kind, p_rule, p_order, p_error, p_limit, p_reason, p_write) as r;
 $$;
 comment on function send_discard is 'discard_dead_letters() in one cell.';
 
@@ -231,8 +217,8 @@ create or replace function send_release(
 ) returns table (job_id bigint, hold_reason text) language plproxy security definer as $$
     cluster 'readers';
     run on p_slot;
-    select * from hookledger.release_jobs(
-        p_ids, p_action, p_kind, p_rule, p_order, p_reason, p_limit, p_for_good, p_write);
+    select r.* from hookledger.keep_commit() as k cross join lateral hookledger.release_jobs(
+        p_ids, p_action, p_kind, p_rule, p_order, p_reason, p_limit, p_for_good, p_write) as r;
 $$;
 comment on function send_release is 'release_jobs() in one cell.';
 

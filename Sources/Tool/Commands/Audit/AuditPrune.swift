@@ -6,7 +6,7 @@ import Settings
 import Webhooks
 
 /// `hookledger audit prune`
-struct AuditPrune: ParsableCommand {
+struct AuditPrune: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete old rows of the operator log and old audits, up to a checkpoint.",
         discussion: """
@@ -36,6 +36,8 @@ struct AuditPrune: ParsableCommand {
             throw ValidationError("--before must be at least 30 days ago")
         }
     }
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {

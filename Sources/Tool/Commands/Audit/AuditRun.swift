@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// `hookledger audit run`
-struct AuditRun: ParsableCommand {
+struct AuditRun: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Compare nginx's log of the hook paths with the ledger.",
         discussion: """
@@ -42,6 +42,12 @@ struct AuditRun: ParsableCommand {
         if scheduled, since != nil || !logs.isEmpty {
             throw ValidationError("--scheduled goes with neither --since nor --log")
         }
+    }
+
+    var cellScope: CellScope {
+        .refused(
+            "an audit compares nginx's log with one database, and the log has the deliveries of all cells: "
+                + "it is not made for cells")
     }
 
     func run() throws {

@@ -6,7 +6,7 @@ import Settings
 import Webhooks
 
 /// `hookledger audit verify`
-struct AuditVerify: ParsableCommand {
+struct AuditVerify: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the chain over the operator log and the audits.",
         discussion: """
@@ -31,6 +31,8 @@ struct AuditVerify: ParsableCommand {
             throw ValidationError("--link is a number, a colon and 64 hexadecimal digits")
         }
     }
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {

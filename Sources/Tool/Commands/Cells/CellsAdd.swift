@@ -55,7 +55,8 @@ struct CellsAdd: ParsableCommand {
                 throw UsageError(
                     "the connection of \(name) is a secret as a whole: name the router's own with --conninfo")
             }
-            try CellMap.add(name, conninfo: conninfo, on: router)
+            // The router adds words to it.
+            try CellMap.add(name, conninfo: ConninfoParts.words(of: conninfo), on: router)
             // A cell that was added before, to this router or to another one.
             try CellMap.note(CellState(of: cell).slots, in: name, on: router)
             if isFirst {

@@ -26,7 +26,10 @@ struct CellArguments: ParsableArguments {
     var config: String?
 
     /// - Throws: exit code 78 after every mistake was printed; `UsageError` if there are no cells.
-    func settings() throws -> DatabaseSettings {
+    func settings() throws -> DatabaseSettings { try whole().database }
+
+    /// The same with everything else.
+    func whole() throws -> Settings {
         let settings: Settings
         do throws(SettingsErrors) {
             settings = try Settings.load(path: config, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
@@ -37,7 +40,7 @@ struct CellArguments: ParsableArguments {
         guard !settings.database.cells.isEmpty else {
             throw UsageError("the configuration has no cells: database.cells names them (docs/scaling.md)")
         }
-        return settings.database
+        return settings
     }
 
     func router(_ settings: DatabaseSettings) throws -> Connection {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import JSON
-import LocalStack
 import Platform
 import Settings
 
@@ -9,8 +8,8 @@ struct CellsEach: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "each", abstract: "Run a command of hookledger on each cell, one after the other.",
         discussion: """
-            For what a cell does by itself: migrate, retention, replay, orders rebuild, person, events export, reconcile, doctor. \
-            The heading of each cell goes to standard error; with --json before the -- a line with its exit status follows each. A cell at which the command fails does not keep it from the others.
+            For what a cell does by itself, such as migrate. Commands that change shops need no `each`: without HOOKLEDGER_CELL they find \
+            their cells. {cell} in an argument stands for the name of the cell. The heading of each cell goes to standard error; with --json before the -- a line with its exit status follows each. A cell at which the command fails does not keep it from the others.
 
               hookledger cells each -- retention --run
 
@@ -29,25 +28,12 @@ struct CellsEach: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            var failed: Int32?
-            for cell in try arguments.settings().cells {
-                StandardError.write("== \(cell.name)")
-                try Environment.set("HOOKLEDGER_CELL", to: cell.name)
-                if let config = arguments.config { try Environment.set("HOOKLEDGER_CONFIG", to: config) }
-                var child = ChildCommand(
-                    [try Executable.current()] + command, input: .inherit, output: .inherit, errors: .inherit)
-                child.ownGroup = false
-                let status = try ChildProcess.spawn(child).wait()
-                let code: Int32 = if case .exited(let code)? = status { code } else { ProgramExit.failed.rawValue }
-                if output.json {
-                    output.say("", [("cell", .string(cell.name)), ("status", CellOutput.number(Int(code)))])
-                }
-                if code != 0 {
-                    StandardError.write("\(cell.name): the command ended with \(code)")
-                    failed = failed ?? code
-                }
+            let cells = try arguments.settings().cells.map(\.name)
+            let failed = try CellRun(cells: cells, config: arguments.config).perform(command) { cell, code in
+                guard output.json else { return }
+                output.say("", [("cell", .string(cell)), ("status", CellOutput.number(Int(code)))])
             }
-            if let failed { throw ExitCode(failed) }
+            if failed != 0 { throw ExitCode(failed) }
         }
     }
 }

@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// `hookledger events export`
-struct EventsExport: ParsableCommand {
+struct EventsExport: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write stored events into a folder, with a manifest and hashes.",
         discussion: """
@@ -40,6 +40,11 @@ struct EventsExport: ParsableCommand {
 
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope {
+        out.contains(CellRun.placeholder)
+            ? .sourceOrEach(source) : .refused(CellRun.oneFile("--out"))
+    }
 
     func run() throws {
         try reportingErrors {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 
 /// `hookledger events replay`
-struct EventsReplay: ParsableCommand {
+struct EventsReplay: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Replay events by id.", discussion: ReplayArguments.discussion)
 
@@ -12,6 +12,8 @@ struct EventsReplay: ParsableCommand {
     var ids: [Int64]
 
     @OptionGroup var replay: ReplayArguments
+
+    var cellScope: CellScope { .rows(ids) }
 
     func run() throws {
         try reportingErrors {
@@ -31,7 +33,7 @@ struct ReplayCommand: ParsableCommand {
 }
 
 /// `hookledger replay start`, which may be left out.
-struct ReplayStart: ParsableCommand {
+struct ReplayStart: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Replay stored events by source, type, time or state.",
         discussion: ReplayArguments.discussion)
@@ -49,6 +51,8 @@ struct ReplayStart: ParsableCommand {
             throw ValidationError(all ? "--all takes no filter" : "give a filter such as --source, or --all")
         }
     }
+
+    var cellScope: CellScope { .anyCell(of: filters.source) }
 
     func run() throws {
         try reportingErrors { try ReplayRunner(replay, database).run { filters.filter(now: $0) } }

@@ -5,7 +5,7 @@ import Platform
 import Postgres
 
 /// `hookledger replay status`
-struct ReplayStatus: ParsableCommand {
+struct ReplayStatus: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the progress of a replay, and an estimate of its end.",
         discussion: """
@@ -19,6 +19,8 @@ struct ReplayStatus: ParsableCommand {
     @Flag(help: "One JSON object.")
     var json = false
 
+    var cellScope: CellScope { .anyCell(of: nil) }
+
     func run() throws {
         try reportingErrors {
             guard let status = try ReplayProgress.status(of: name, on: database.connect()) else {
@@ -30,7 +32,7 @@ struct ReplayStatus: ParsableCommand {
 }
 
 /// `hookledger replay cancel`
-struct ReplayCancel: ParsableCommand {
+struct ReplayCancel: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel a replay: take back its jobs that have not begun.",
         discussion: """
@@ -45,6 +47,8 @@ struct ReplayCancel: ParsableCommand {
     var reason: String?
     @Flag(help: "One JSON object.")
     var json = false
+
+    var cellScope: CellScope { .anyCell(of: nil) }
 
     func run() throws {
         try reportingErrors {

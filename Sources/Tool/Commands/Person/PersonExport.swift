@@ -6,7 +6,7 @@ import Postgres
 import Settings
 
 /// `hookledger person export`
-struct PersonExport: ParsableCommand {
+struct PersonExport: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print all stored data of a person.",
         discussion: """
@@ -23,6 +23,12 @@ struct PersonExport: ParsableCommand {
 
     @Option(help: "Why, for the operator log.")
     var reason = "a copy for the person"
+
+    var database: OperatorArguments { whom.database }
+    var cellScope: CellScope {
+        out?.contains(CellRun.placeholder) == false
+            ? .refused(CellRun.oneFile("--out")) : .anyCell(of: whom.source)
+    }
 
     func run() throws {
         try reportingErrors {

@@ -7,7 +7,7 @@ import Postgres
 import Settings
 
 /// `hookledger person forget`
-struct PersonForget: ParsableCommand {
+struct PersonForget: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget", abstract: "Erase a person's data from all stored rows and events.",
         discussion: """
@@ -29,6 +29,9 @@ struct PersonForget: ParsableCommand {
     func validate() throws {
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must not be empty") }
     }
+
+    var database: OperatorArguments { whom.database }
+    var cellScope: CellScope { .anyCell(of: whom.source) }
 
     func run() throws {
         try reportingErrors {

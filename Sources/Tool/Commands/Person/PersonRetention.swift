@@ -7,7 +7,7 @@ import Settings
 import Webhooks
 
 /// `hookledger person retention`
-struct PersonRetention: ParsableCommand {
+struct PersonRetention: CellCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
         abstract: "Anonymize orders and customers past their retention, or list them.",
@@ -26,6 +26,8 @@ struct PersonRetention: ParsableCommand {
 
     @Flag(help: "One JSON object a line.")
     var json = false
+
+    var cellScope: CellScope { .eachCell }
 
     func run() throws {
         try reportingErrors {
