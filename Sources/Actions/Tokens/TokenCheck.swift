@@ -1,0 +1,55 @@
+public import Crypto
+public import Jobs
+public import Outbound
+import Platform
+public import Settings
+public import Webhooks
+
+/// Asks a provider once whether it takes a token.
+public enum TokenCheck {
+    /// The provider's word.
+    public enum Verdict: Sendable, Hashable {
+        /// It takes the token, which ends then; nil if it does not say.
+        case taken(until: Timestamp?)
+        /// It refuses the token, or what it may not do. The words hold no secret.
+        case refused(String)
+        /// It does not answer.
+        case unknown(String)
+    }
+
+    /// Asks for one page of the list that the action's API gives.
+    /// - Parameters:
+    ///   - action: with the token in it.
+    ///   - token: no message may show it.
+    public static func ask(
+        _ action: ActionSettings, token: SecretBytes, send: @escaping (HTTPRequest) -> Reply,
+        now: @escaping () -> Timestamp
+    ) -> Verdict {
+        guard let api: any PageListing = ListingAPIs.api(action) ?? OrderAPIs.api(action) else {
+            return .unknown("a setting of the action \(action.name) is missing")
+        }
+        var end: Timestamp?
+        let world = Reconciler.World(
+            now: now,
+            send: { request in
+                let reply = send(request)
+                if case .success(let response) = reply { end = api.tokenEnd(response) ?? end }
+                return reply
+            }, pause: { SystemClock.sleep(milliseconds: Int($0)) })
+        let time = now()
+        let place = ListingPlace(since: time.advanced(bySeconds: -60), until: time)
+        do throws(ListingFault) {
+            _ = try PageReader(api: api, world: world, timeout: action.timeout).page(at: place)
+        } catch {
+            let secret = String(decoding: token.reveal(), as: UTF8.self)
+            let reason = error.reason.replacingBytes(of: secret, with: "***")
+            switch error {
+            case .tokenRefused, .unauthorized: return .refused(reason)
+            case .limited, .unavailable: return .unknown(reason)
+            // Whatever the page holds, the token got it.
+            case .badAnswer: break
+            }
+        }
+        return .taken(until: end)
+    }
+}
