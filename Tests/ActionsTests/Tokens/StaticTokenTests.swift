@@ -1,4 +1,5 @@
 import JSON
+import JobsSupport
 import LocalStack
 import Platform
 import Postgres
@@ -199,6 +200,22 @@ import Webhooks
         #expect(try !Files.readText(folder + "/batch.log").contains("test-token"))
         #expect(try tool("credentials", "remove", "square").status == .exited(0))
         #expect(try world.value("select count(*) from credentials where source = 'square'") == "0")
+    }
+
+    /// A terminal does not show what is typed, and shows it again after Ctrl-C.
+    @Test func aTypedTokenIsNotShown() throws {
+        defer { try? Files.remove(folder) }
+        let store = try command("hookledger", ["credentials", "store", "github", "list-github"])
+        let typed = try ChildProcess.run(
+            TestTerminal.around(store, columns: 200, steps: [("it is not shown:", "test-token\n")]))
+        #expect(typed.status == .exited(0), "\(typed.text)")
+        #expect(typed.text.contains("valid") && !typed.text.contains("test-token"))
+        var left = store
+        left.arguments = ["sh", "-c", "trap : INT; \(store.arguments.joined(separator: " ")); echo $?; stty -a"]
+        let shown = try ChildProcess.run(
+            TestTerminal.around(left, columns: 200, steps: [("it is not shown:", "test-tok\u{3}")]))
+        #expect(shown.text.contains("130") && shown.text.contains(" echo ") && !shown.text.contains("test-tok"))
+        #expect(try world.value("select version from credentials") == "1")
     }
 
     private func causes(_ source: String) throws -> [String] {
