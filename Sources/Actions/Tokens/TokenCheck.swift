@@ -28,12 +28,15 @@ public enum TokenCheck {
         guard let api: any PageListing = ListingAPIs.api(action) ?? OrderAPIs.api(action) else {
             return .unknown("a setting of the action \(action.name) is missing")
         }
-        var end: Timestamp?
+        var (end, isAnswered): (Timestamp?, Bool) = (nil, false)
         let world = Reconciler.World(
             now: now,
             send: { request in
                 let reply = send(request)
-                if case .success(let response) = reply { end = api.tokenEnd(response) ?? end }
+                if case .success(let response) = reply {
+                    end = api.tokenEnd(response) ?? end
+                    isAnswered = (200..<300).contains(response.status)
+                }
                 return reply
             }, pause: { SystemClock.sleep(milliseconds: Int($0)) })
         let time = now()
@@ -41,13 +44,15 @@ public enum TokenCheck {
         do throws(ListingFault) {
             _ = try PageReader(api: api, world: world, timeout: action.timeout).page(at: place)
         } catch {
-            let secret = String(decoding: token.reveal(), as: UTF8.self)
-            let reason = error.reason.replacingBytes(of: secret, with: "***")
+            let secrets = [token] + (TokenUse.keys(of: action) ?? []).compactMap { action.secret($0) }
+            let reason = secrets.map(\.text).filter { $0.utf8.count >= 4 }
+                .reduce(error.reason) { $0.replacingBytes(of: $1, with: "***") }
             switch error {
             case .tokenRefused, .unauthorized: return .refused(reason)
             case .limited, .unavailable: return .unknown(reason)
-            // Whatever the page holds, the token got it.
-            case .badAnswer: break
+            // Whatever the page holds, the token got it. To one that may see nothing, GitHub says 404.
+            case .badAnswer where isAnswered: break
+            case .badAnswer: return .refused(reason)
             }
         }
         return .taken(until: end)

@@ -106,6 +106,13 @@ import Webhooks
             #expect(refused.status == .exited(70), "\(source): \(refused.errors)")
             #expect(refused.errors.contains("refuses the token") && refused.errors.contains("Nothing was stored"))
         }
+        // A repository that the token may not see.
+        let yaml = try world.yaml()
+        try Files.write(
+            folder + "/hookledger.yaml", text: yaml.replacing("repository: acme/shop", with: "repository: acme/other"))
+        let unseen = try store("github", "test-token")
+        #expect(unseen.status == .exited(70) && unseen.errors.contains("answered 404"), "\(unseen.errors)")
+        try Files.write(folder + "/hookledger.yaml", text: yaml)
         #expect(try store("github", "").status == .exited(64))
         #expect(try store("woocommerce", "ck_without_a_secret").status == .exited(64))
         #expect(try tool("credentials", "store", "github", "list-stripe").status == .exited(64))
