@@ -154,6 +154,10 @@ extension LoggedEvent {
         case .anonymized: Facts(.notice, ["rows"], "Records without a change for the configured time were anonymized.")
         case .reconciled:
             Facts(.info, or: .warning, Self.comparison, "Every order was compared; a warning if some were missing.")
+        case .reconcileContinues:
+            Facts(
+                .info, Self.comparison + ["percent"],
+                "A line for every 20 pages. The percentage is of the time that is compared.")
         case .reconcileStopped: Facts(.notice, Self.comparison, "The batch processor ended first.")
         case .reconcileEndedEarly:
             Facts(

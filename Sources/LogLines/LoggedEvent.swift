@@ -73,6 +73,7 @@ public enum LoggedEvent: String, CaseIterable, Sendable {
     case retentionNotApplied = "Retention not applied"
     case anonymized = "Orders and customers anonymized"
     case reconciled = "Orders compared with the provider"
+    case reconcileContinues = "Comparison with the provider continues"
     case reconcileStopped = "Comparison interrupted: the next run continues it"
     case reconcileEndedEarly = "Comparison ended early: its page is kept"
     case reconcileFailed = "Comparison failed: Postgres or the HTTP client"

@@ -91,11 +91,10 @@ import Webhooks
                 "cannot be given with repository"
             ),
             (ReconcileSettingsTests.hook + ", repository: a/b, types: [a]", "github", "is for stripe only"),
-            ("", "stripe", "actions.list needs types"),
+            ("", "evershop", "is not for evershop"), ("", "stripe", "actions.list needs types"),
             (", types: [a], repository: a/b", "stripe", "is for github only"),
             (", types: [a]", "github", "is for stripe only"),
             (", types: [a], email: a@b.example", "stripe", "is for evershop only"),
-            ("", "evershop", "actions.list needs password"), ("", "evershop", "is not for evershop"),
         ])
     func mistakesOfLists(keys: String, provider: String, message: String) {
         #expect(list(keys, provider: provider).contains { $0.contains(message) }, "\(list(keys, provider: provider))")

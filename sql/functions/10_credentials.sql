@@ -12,13 +12,16 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function token_shop is 'The authorization for a shop of a source.';
 
--- Whether there is a token with which the API of that shop can be asked.
-create or replace function has_token(p_source text, p_shop text) returns boolean
+-- Whether there is a token with which the API of that shop can be asked. The account is that of an action whose token a person
+-- stores, null for others.
+create or replace function has_token(p_source text, p_shop text, p_account text default null) returns boolean
 language sql stable security definer set search_path = hookledger, pg_temp as $$
     select exists (
-        select from token_shop(p_source, p_shop) as t
-        join credentials as c on c.source = p_source and c.account = t.account
-        where c.state = 'valid' and (c.expires_at is null or c.expires_at > now()))
+        select from credentials as c
+        where c.source = p_source and c.state = 'valid' and (c.expires_at is null or c.expires_at > now())
+            and c.account in (
+                select p_account where p_account is not null
+                union all select t.account from token_shop(p_source, p_shop) as t where p_account is null))
 $$;
 comment on function has_token is 'Whether there is a token with which the API of that shop can be asked.';
 
@@ -39,10 +42,12 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function jobs_with_another_token is 'The jobs that wait for the token of one of several accounts, of which one has a better token since.';
 
--- The jobs that wait for a token, by source and shop.
-create or replace function jobs_held_for_token() returns table (job_id bigint, source text, shop text)
+-- The jobs that wait for a token, by source and shop, or by the account of an action whose token a person stores.
+create or replace function jobs_held_for_token() returns table (job_id bigint, source text, shop text, account text)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select j.job_id, e.source, coalesce(e.shop_id, '')
+    select j.job_id, e.source, coalesce(e.shop_id, ''), (
+            select c.account from credentials as c
+            where c.source = e.source and c.account = j.action and c.obtained_by = 'stored')
     from jobs as j
     cross join lateral (
         select e.source, e.shop_id from events as e

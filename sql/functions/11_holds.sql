@@ -84,7 +84,7 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
         from jobs as j join action_states as a on a.action = j.action and a.disabled_by is null
         where j.state = 3 and j.hold_reason = 'disabled_action'
         union all
-        select h.job_id, 'token' from jobs_held_for_token() as h where has_token(h.source, h.shop)
+        select h.job_id, 'token' from jobs_held_for_token() as h where has_token(h.source, h.shop, h.account)
         union
         select j, 'token' from jobs_with_another_token() as j
     ), reasons as (

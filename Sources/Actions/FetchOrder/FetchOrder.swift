@@ -28,7 +28,8 @@ struct FetchOrder: ConfiguredAction {
                     + "https://api.bigcommerce.com/stores/HASH."),
             .init(
                 "access_token", .secret,
-                standard: "the token of the event's shop that hookledger authorize got, for tiktok_shop and shopify",
+                standard: "the token of the event's shop that hookledger authorize got, for tiktok_shop and shopify, "
+                    + "else that of hookledger credentials store",
                 "The token, for all but woocommerce."),
             .init(
                 "app_key", .secret, standard: "the client_id of the source's app, for tiktok_shop",
@@ -43,10 +44,16 @@ struct FetchOrder: ConfiguredAction {
                 "api_version", .text,
                 standard: "\(ShopifyOrderAPI.defaultVersion) for shopify, \(SquareOrderAPI.defaultVersion) for square",
                 "The version of the API, for shopify and square."),
-            .init("consumer_key", .secret, "The key, for woocommerce."),
-            .init("consumer_secret", .secret, "Its secret, for woocommerce."),
+            .init(
+                "consumer_key", .secret, standard: "that of hookledger credentials store", "The key, for woocommerce."),
+            .init(
+                "consumer_secret", .secret, standard: "that of hookledger credentials store",
+                "Its secret, for woocommerce."),
         ]
-    ) { kind in kind.givesOrders = true }
+    ) { kind in
+        kind.givesOrders = true
+        kind.asksWithTokens = true
+    }
     /// The keys by which the APIs of TikTok Shop, Shopify and WooCommerce are reached, without the provider.
     static let accessKeys = kind.keys.filter { !["provider", "shop", "locations"].contains($0.name) }
     let retryPolicy: RetryPolicy

@@ -8,15 +8,12 @@ enum OrderAPIs {
 
     /// Where the provider's API is, if it is the same for all shops.
     static func standardBase(_ settings: ActionSettings) -> String? {
-        settings.text("provider") == "tiktok_shop" ? TikTokOrderAPI.defaultBase : nil
-    }
-
-    /// Whether an action asks with the tokens that `hookledger authorize` gets: it names none itself.
-    static func usesStoredTokens(_ settings: ActionSettings) -> Bool {
-        guard let provider = settings.text("provider"), ["tiktok_shop", "shopify"].contains(provider) else {
-            return false
+        switch settings.text("provider") {
+        case "tiktok_shop": TikTokOrderAPI.defaultBase
+        case "square": SquareOrderAPI.defaultBase
+        case "etsy": EtsyOrderAPI.defaultBase
+        default: nil
         }
-        return settings.secret("access_token") == nil && settings.missing.isEmpty
     }
 
     /// The API of an action of kind `fetch_order`.
@@ -37,7 +34,7 @@ enum OrderAPIs {
                 base: settings.text("base_url") ?? TikTokOrderAPI.defaultBase, appKey: key, appSecret: secret,
                 accessToken: token, shopCipher: stored.map { $0.cipher?.text } ?? settings.text("shop_cipher"))
         case "shopify":
-            guard let base = settings.text("base_url") ?? stored.map({ "https://\($0.shop)" }),
+            guard let base = settings.text("base_url") ?? stored?.shop.map({ "https://\($0)" }),
                 let token = stored?.accessToken ?? settings.secret("access_token"),
                 let provider = ProviderRegistry.named("shopify")
             else { return nil }

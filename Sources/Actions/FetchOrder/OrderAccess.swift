@@ -3,16 +3,16 @@ import Ledger
 import Postgres
 import Settings
 
-/// How an action gets at the API of orders: with its own token, or with the stored token of the event's shop.
+/// How an action gets at the API of orders: with its own token, or with a stored one.
 enum OrderAccess: Sendable {
     /// The action's own token.
     case own(any OrderAPI)
-    /// The token that is stored for the event's shop.
+    /// The token that is stored for the event's shop, or for the action.
     case stored(ActionSettings, Settings)
 
     /// - Returns: nil when a setting is missing that the provider's API needs.
     init?(_ settings: ActionSettings, in all: Settings) {
-        if OrderAPIs.usesStoredTokens(settings) {
+        if TokenUse(settings) != .own {
             self = .stored(settings, all)
         } else if let api = OrderAPIs.api(settings) {
             self = .own(api)
@@ -37,13 +37,15 @@ enum OrderAccess: Sendable {
         case .own(let api): next(api, nil)
         case .stored(let settings, let all):
             .transact { _, connection throws(PostgresError) in
-                let lookup = try StoredToken.find(
-                    source: event.source, shop: event.shopID, keys: all.keys, on: connection)
+                let lookup = try TokenUse.token(
+                    of: settings, source: event.source, shop: event.shopID, keys: all.keys, on: connection)
                 guard case .found(let token) = lookup else { return .ended(.hold(reason: HoldReason.token)) }
-                guard let api = OrderAPIs.api(settings, token: token, app: all.source(named: event.source)?.app) else {
+                let filled = TokenUse.using(token, in: settings)
+                guard let api = OrderAPIs.api(filled, token: token, app: all.source(named: event.source)?.app) else {
                     return .ended(
                         .retry(
-                            counted: false, reason: "the app of \(event.source) has no client_id or no client_secret"))
+                            counted: false,
+                            reason: "a setting of \(settings.name), or of the app of \(event.source), is missing"))
                 }
                 return next(api, token)
             }

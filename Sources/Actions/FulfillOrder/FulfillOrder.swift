@@ -27,7 +27,10 @@ struct FulfillOrder: ConfiguredAction {
                     "The marketplace's word for each carrier, such as `usps: USPS`; for tiktok_shop the id of the "
                         + "shipping provider, which it needs."),
             ]
-    ) { $0.waitsForCancelRequests = true }
+    ) {
+        $0.waitsForCancelRequests = true
+        $0.asksWithTokens = true
+    }
     private static let providers = ["tiktok_shop", "shopify", "woocommerce"]
 
     let name: String

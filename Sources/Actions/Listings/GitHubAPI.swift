@@ -151,6 +151,15 @@ struct GitHubAPI: RedeliveryListing {
         return nil
     }
 
+    /// Tokens with an end have it in every answer: `2027-03-01 08:30:00 UTC`, or with an offset such as `-0800`.
+    /// Source: https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api
+    func tokenEnd(_ response: HTTPResponse) -> Timestamp? {
+        let parts = (response.header("github-authentication-token-expiration") ?? "").split(separator: " ")
+        guard parts.count == 3 else { return nil }
+        let zone = parts[2] == "UTC" ? "Z" : "\(parts[2].prefix(3)):\(parts[2].dropFirst(3))"
+        return Timestamp(rfc3339: "\(parts[0])T\(parts[1])\(zone)")
+    }
+
     func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? { hookList(timeout) }
 
     func isWebhookOn(in answer: JSONValue) -> Bool? {

@@ -17,9 +17,9 @@ struct ProviderListing: ConfiguredAction {
                 "base_url", .url, standard: "that of the provider, for github and stripe",
                 "The API's address: for evershop that of the shop."),
             .init(
-                "access_token", .secret, requiredUnless: "provider", is: "evershop",
+                "access_token", .secret, standard: "that of hookledger credentials store",
                 "For github a token that may read and write the webhooks of the repository or organization, for stripe a "
-                    + "secret or restricted key that may read events."),
+                    + "secret or restricted key that may read events, for `webhooks:` also write webhook endpoints."),
             .init("repository", .text, "OWNER/NAME of the repository that has the webhook, for github."),
             .init("organization", .text, "The organization that has the webhook, for github."),
             .init("hook_url", .url, "The payload URL of the webhook, for github."),
@@ -28,7 +28,8 @@ struct ProviderListing: ConfiguredAction {
                 "The types of events that the webhook gets, such as `invoice.paid` or `invoice.*`, for stripe. Others are "
                     + "not compared."),
             .init("email", .text, "The address of the admin user that signs in, for evershop."),
-            .init("password", .secret, "Its password, for evershop."),
+            .init(
+                "password", .secret, standard: "that of hookledger credentials store", "Its password, for evershop."),
             .init(
                 "lookback", .duration(.seconds(3600) ... .seconds(365 * 86_400)), standard: "7d",
                 "How long orders can change after they were placed, for evershop: each run lists all orders since then."
@@ -40,6 +41,7 @@ struct ProviderListing: ConfiguredAction {
         ]
     ) { kind in
         kind.isListing = true
+        kind.asksWithTokens = true
         kind.check = check
     }
 
@@ -71,7 +73,6 @@ struct ProviderListing: ConfiguredAction {
             check.refuse("access_token", "is not for evershop, whose tokens last minutes: email and password")
             for (key, value) in [
                 ("base_url", "the address of the shop"), ("email", "that of an admin user"),
-                ("password", "that of the admin user"),
             ] where !check.has(key) {
                 check.demand(key, value)
             }

@@ -26,9 +26,9 @@ struct StripeAPI: EventListing {
     /// The most exact types that the API takes.
     private static let mostTypes = 20
 
-    private var headers: [(String, String)] {
-        [("Authorization", "Bearer " + accessToken.text)] + (account.map { [("Stripe-Account", $0)] } ?? [])
-    }
+    /// As the account of the key.
+    var authorization: [(String, String)] { [("Authorization", "Bearer " + accessToken.text)] }
+    private var headers: [(String, String)] { authorization + (account.map { [("Stripe-Account", $0)] } ?? []) }
 
     func list(_ place: ListingPlace, now: Timestamp, timeout: Duration) -> HTTPRequest {
         var query = [
@@ -80,7 +80,7 @@ struct StripeAPI: EventListing {
     }
 
     func webhookRequest(now: Timestamp, timeout: Duration) -> HTTPRequest? {
-        get("\(base.withoutTrailingSlash)/v1/webhook_endpoints?limit=100", headers, timeout)
+        subscriptions(nil, now: now, timeout: timeout)
     }
 
     func isWebhookOn(in answer: JSONValue) -> Bool? {

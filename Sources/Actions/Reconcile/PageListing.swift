@@ -8,10 +8,13 @@ protocol ProviderAPI: Sendable {
     var base: String { get }
     /// The limit of requests that an answer reports in the provider's own way; nil for none.
     func limit(_ response: HTTPResponse, now: Timestamp) -> ListingFault?
+    /// When the token ends, if an answer says so.
+    func tokenEnd(_ response: HTTPResponse) -> Timestamp?
 }
 
 extension ProviderAPI {
     func limit(_ response: HTTPResponse, now: Timestamp) -> ListingFault? { nil }
+    func tokenEnd(_ response: HTTPResponse) -> Timestamp? { nil }
 
     /// The JSON of an answer.
     /// - Throws: the meaning of an answer that is no success, or no JSON.

@@ -32,7 +32,8 @@ extension Reconciler {
     ) throws(PostgresError) -> Report {
         let now = world.now()
         let mark = try ReconcileLease.watermark(of: task.source.name, api: task.api, on: connection)
-        let start = since ?? Timestamp(microseconds: (mark ?? now).microseconds - overlap)
+        // A watermark of the future is from a clock that was ahead.
+        let start = since ?? Timestamp(microseconds: min(mark ?? now, now).microseconds - overlap)
         var report = Report(end: .done, window: (start, end(now)))
         guard let api = task.listing else {
             report.end = .failed(

@@ -17,10 +17,10 @@ public struct Reconciler {
         /// Its `reconcile:`.
         public let reconcile: ReconcileSettings
         /// The action whose API is asked.
-        public let action: ActionSettings
+        public var action: ActionSettings
         /// The records that are compared; events and deliveries where the provider lists no orders.
         public let kind: RecordKind
-        /// The stored token of a shop; nil for that of the action.
+        /// The stored token of a shop or of the action; nil for one that the action names.
         public var token: StoredToken?
 
         /// Nothing for orders, which were the only list at first.
@@ -62,10 +62,10 @@ public struct Reconciler {
     public static func ready(
         _ task: Task, _ settings: Settings, now: Timestamp, on connection: Connection
     ) throws(PostgresError) -> [Task] {
-        let (tasks, absent) = try task.forShops(settings, isNoted: true, on: connection)
-        for (shop, _) in absent {
+        let (tasks, absent) = try task.withTokens(settings, isNoted: true, on: connection)
+        for one in absent {
             try ReconcileLease.putOff(
-                source: task.source.name, api: task.api(of: shop),
+                source: task.source.name, api: one.api,
                 until: now.advanced(bySeconds: task.reconcile.every.wholeSeconds), now: now, on: connection)
         }
         return tasks
@@ -160,7 +160,8 @@ public struct Reconciler {
         let now = world.now()
         let lease = try ReconcileLease.take(
             source: task.source.name, api: task.api, start: Timestamp(microseconds: now.microseconds - overlap),
-            holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, now: now, on: connection)
+            holder: world.holder, alarm: reconcile.alarm, whenDue: kind == .scheduled, every: every, now: now,
+            on: connection)
         guard let lease else { return Report(end: .notTaken) }
         let books = try ReconcileBooks.open(
             lease, kind: kind, since: since, until: end(now), overlap: overlap, now: now, on: connection)

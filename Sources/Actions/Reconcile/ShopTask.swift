@@ -7,12 +7,22 @@ public import Settings
 public protocol ShopTask: Sendable {
     /// The source.
     var source: SourceSettings { get }
-    /// The action whose API is asked.
-    var action: ActionSettings { get }
+    /// The action whose API is asked, with a token that is stored for it.
+    var action: ActionSettings { get set }
     /// Which of the API's lists it asks for; empty for the only one.
     var list: String { get }
-    /// The stored token of a shop; nil for that of the action.
+    /// The stored token of a shop or of the action; nil for one that the action names.
     var token: StoredToken? { get set }
+}
+
+/// A token that a task needs and that is not there.
+public struct AbsentToken: Sendable {
+    /// The name of the task.
+    public let api: String
+    /// Whose it is, for people: `shop 7001`, `action fetch`.
+    public let owner: String
+    /// Why there is none, without secrets.
+    public let reason: String
 }
 
 extension ShopTask {
@@ -21,39 +31,45 @@ extension ShopTask {
 
     /// Its name: that of the action, of the list, and of the shop where tokens are stored: `fetch:products/SHOP`. No action's
     /// name has a colon.
-    public var api: String { token.map { api(of: $0.shop) } ?? apiOfAction }
+    public var api: String { token?.shop.map { api(of: $0) } ?? apiOfAction }
 
     private var apiOfAction: String { action.name + (list.isEmpty ? "" : ":" + list) }
 
     /// Its name for a shop whose token is stored.
-    func api(of shop: String) -> String { "\(apiOfAction)/\(shop)" }
+    private func api(of shop: String) -> String { "\(apiOfAction)/\(shop)" }
 
-    /// Whether it stands for one task for each shop whose token is stored.
-    public var isForShops: Bool { token == nil && OrderAPIs.usesStoredTokens(action) }
+    /// Whether its token is stored, and not known yet.
+    public var needsStoredToken: Bool { token == nil && TokenUse(action) != .own }
 
-    /// The same for the shop of a token.
-    public func with(_ token: StoredToken) -> Self {
+    /// The same with a token.
+    private func with(_ token: StoredToken) -> Self {
         var task = self
+        task.action = TokenUse.using(token, in: action)
         task.token = token
         return task
     }
 
-    /// One task for each shop of the source that has a token.
+    /// The tasks that have a token: one for each shop of the source whose token is stored, or only this one.
     /// - Parameter isNoted: whether a token that this host's key does not open is marked: by the batch processor.
-    /// - Returns: also the shops without one, each with the reason.
-    public func forShops(
+    /// - Returns: also the tokens that are not there.
+    public func withTokens(
         _ settings: Settings, isNoted: Bool, on connection: Connection
-    ) throws(PostgresError) -> (tasks: [Self], absent: [(shop: String, reason: String)]) {
-        guard isForShops else { return ([self], []) }
+    ) throws(PostgresError) -> (tasks: [Self], absent: [AbsentToken]) {
+        guard needsStoredToken else { return ([self], []) }
+        let isOfShop = TokenUse(action) == .ofShop
+        let shops: [String?] = isOfShop ? try StoredToken.shops(of: source.name, on: connection) : [nil]
         var tasks: [Self] = []
-        var absent: [(shop: String, reason: String)] = []
-        for shop in try StoredToken.shops(of: source.name, on: connection) {
-            let lookup = try StoredToken.find(
-                source: source.name, shop: shop, keys: settings.keys, isNoted: isNoted,
-                on: connection)
+        var absent: [AbsentToken] = []
+        for shop in shops {
+            let lookup = try TokenUse.token(
+                of: action, source: source.name, shop: shop, keys: settings.keys, isNoted: isNoted, on: connection)
             switch lookup {
             case .found(let token): tasks.append(with(token))
-            case .absent(let reason): absent.append((shop, reason))
+            case .absent(let reason):
+                absent.append(
+                    AbsentToken(
+                        api: shop.map { api(of: $0) } ?? apiOfAction,
+                        owner: shop.map { "shop \($0)" } ?? "action \(action.name)", reason: reason))
             }
         }
         return (tasks, absent)

@@ -67,6 +67,8 @@ struct Subscription: Sendable, Hashable {
         case disabled
         /// Only a person switches it off.
         case paused
+        /// Both do, and the provider does not say which: the history of deliveries decides.
+        case off
     }
 }
 

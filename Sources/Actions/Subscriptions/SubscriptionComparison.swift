@@ -22,9 +22,10 @@ struct SubscriptionComparison {
     /// - Parameters:
     ///   - registered: all webhooks of all pages.
     ///   - deleted: the topics and ids that a person deleted.
+    ///   - failed: the topics whose deliveries failed before they were off.
     ///   - ids: the ids that were known of the topics.
     func findings(
-        _ registered: [Subscription], deleted: Set<String> = [], ids: [String: String] = [:]
+        _ registered: [Subscription], deleted: Set<String> = [], failed: Set<String> = [], ids: [String: String] = [:]
     ) -> [Finding] {
         settings.expect.map { topic in
             let name = canonical(topic)
@@ -38,9 +39,7 @@ struct SubscriptionComparison {
                 }
                 return Finding(topic: topic, state: .on, detail: on.trouble, found: on)
             }
-            if let off = own.first {
-                return Finding(topic: topic, state: off.status == .disabled ? .disabled : .paused, found: off)
-            }
+            if let off = own.first { return self.off(off, topic, hasFailed: failed.contains(topic)) }
             if hasOneAddress, let other = same.first {
                 return Finding(
                     topic: topic, state: .elsewhere,
@@ -50,6 +49,19 @@ struct SubscriptionComparison {
                 return Finding(topic: topic, state: .paused, detail: "deleted by hookledger webhooks delete")
             }
             return Finding(topic: topic, state: .missing)
+        }
+    }
+
+    private func off(_ off: Subscription, _ topic: String, hasFailed: Bool) -> Finding {
+        switch off.status {
+        case .on, .paused: Finding(topic: topic, state: .paused, found: off)
+        case .disabled: Finding(topic: topic, state: .disabled, found: off)
+        case .off where hasFailed:
+            Finding(topic: topic, state: .disabled, detail: "its deliveries had failed for two days", found: off)
+        case .off:
+            Finding(
+                topic: topic, state: .paused, detail: "no deliveries had failed before, so a person has done it",
+                found: off)
         }
     }
 

@@ -18,8 +18,8 @@ public struct SubscriptionWatch {
         /// Its `webhooks:`.
         public let webhooks: WebhookSettings
         /// The action whose API is asked.
-        public let action: ActionSettings
-        /// The stored token of a shop; nil for that of the action.
+        public var action: ActionSettings
+        /// The stored token of a shop or of the action; nil for one that the action names.
         public var token: StoredToken?
 
         /// The API; nil if a setting is missing that it needs, or if it does not say what is registered.
@@ -93,14 +93,31 @@ public struct SubscriptionWatch {
     }
 
     /// Looks, and changes nothing anywhere.
-    /// - Parameter deleted: the topics and ids of webhooks that a person deleted.
-    public func preview(deleted: Set<String> = []) -> Result {
-        do throws(ListingFault) {
-            let look = try look(deleted: deleted, ids: [:])
+    /// - Parameter connection: to the history; without one, what a provider leaves open counts as a person's decision.
+    public func preview(on connection: Connection? = nil) -> Result {
+        do throws(Stop) {
+            let look = try compared(try registered(), deleted: try deleted(connection), ids: [:], connection)
             return .done(look.findings.map(finding), [])
         } catch {
-            return .failed(state: error.state, reason: error.reason)
+            switch error {
+            case .fault(let fault): return .failed(state: fault.state, reason: fault.reason)
+            case .database(let error): return .failed(state: "unavailable", reason: error.description)
+            }
         }
+    }
+
+    private func deleted(_ connection: Connection?) throws(Stop) -> Set<String> {
+        guard let connection else { return [] }
+        do throws(PostgresError) {
+            return try WebhookBooks.deleted(at: task.action.text("provider") ?? "", on: connection)
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    private enum Stop: Error {
+        case fault(ListingFault)
+        case database(PostgresError)
     }
 
     /// Looks if that is due, writes what was found, and repairs what may be repaired.
@@ -110,15 +127,20 @@ public struct SubscriptionWatch {
         let (source, api) = (task.source.name, task.api)
         guard
             let books = try WebhookBooks.take(
-                source: source, api: api, holder: world.holder, now: world.now(), on: connection)
+                source: source, api: api, holder: world.holder, every: task.webhooks.every.wholeSeconds,
+                now: world.now(), on: connection)
         else { return .notTaken }
         let known = try books.known(now: world.now(), on: connection)
         let deleted = try WebhookBooks.deleted(at: task.action.text("provider") ?? "", on: connection)
         let look: Look
-        do throws(ListingFault) {
-            look = try self.look(deleted: deleted, ids: known.compactMapValues(\.webhookID))
+        do throws(Stop) {
+            look = try compared(
+                try registered(), deleted: deleted, ids: known.compactMapValues(\.webhookID), connection)
         } catch {
-            return try fail(error, books, connection)
+            switch error {
+            case .fault(let fault): return try fail(fault, books, connection)
+            case .database(let error): throw error
+            }
         }
         let repairable = look.findings.filter {
             task.webhooks.repairs && !isPaused($0.topic) && known[$0.topic]?.repairs ?? 0 < Self.mostRepairs
@@ -154,7 +176,12 @@ public struct SubscriptionWatch {
         let api: any SubscriptionAPI
     }
 
-    private func look(deleted: Set<String>, ids: [String: String]) throws(ListingFault) -> Look {
+    /// All that is registered.
+    private func registered() throws(Stop) -> (api: any SubscriptionAPI, list: [Subscription]) {
+        do throws(ListingFault) { return try pages() } catch { throw .fault(error) }
+    }
+
+    private func pages() throws(ListingFault) -> (api: any SubscriptionAPI, list: [Subscription]) {
         guard let api = task.subscriptions else {
             throw .unauthorized("a setting of the action \(task.action.name) is missing")
         }
@@ -166,18 +193,32 @@ public struct SubscriptionWatch {
                 return try api.subscriptions(in: try api.json(reply, now: world.now()), cursor)
             }
             registered += page.subscriptions
-            guard let next = page.next else {
-                let comparison = SubscriptionComparison(
-                    settings: task.webhooks, hasOneAddress: type(of: api).hasOneAddress,
-                    canonical: type(of: api).canonical)
-                return Look(
-                    api: api, registered: registered,
-                    findings: comparison.findings(registered, deleted: deleted, ids: ids))
-            }
+            guard let next = page.next else { return (api, registered) }
             guard next != cursor else { throw .badAnswer("the page repeats") }
             cursor = next
         }
         throw .badAnswer("the list has more than \(Self.mostPages) pages")
+    }
+
+    private func compared(
+        _ found: (api: any SubscriptionAPI, list: [Subscription]), deleted: Set<String>, ids: [String: String],
+        _ connection: Connection?
+    ) throws(Stop) -> Look {
+        var failed: Set<String> = []
+        if let connection, found.list.contains(where: { $0.status == .off && $0.address == task.webhooks.address }) {
+            do throws(PostgresError) {
+                failed = try WebhookBooks.failed(
+                    source: task.source.name, api: task.api, now: world.now(), on: connection)
+            } catch {
+                throw .database(error)
+            }
+        }
+        let comparison = SubscriptionComparison(
+            settings: task.webhooks, hasOneAddress: type(of: found.api).hasOneAddress,
+            canonical: type(of: found.api).canonical)
+        return Look(
+            api: found.api, registered: found.list,
+            findings: comparison.findings(found.list, deleted: deleted, failed: failed, ids: ids))
     }
 
     /// The repair of a webhook; nil for none.

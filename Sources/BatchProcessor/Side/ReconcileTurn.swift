@@ -11,6 +11,8 @@ import Webhooks
 struct ReconcileTurn: SideTurn {
     let isForEveryRun = false
     let failure = LoggedEvent.reconcileFailed
+    /// The pages between two lines about the progress of a comparison.
+    private static let pagesOfALine = 20
 
     func run(_ side: SideLoop) throws {
         let tasks = Reconciler.Task.all(side.settings)
@@ -20,8 +22,14 @@ struct ReconcileTurn: SideTurn {
             // A shop without a token waits for one: credential_status and an alert say so.
             for one in try Reconciler.ready(task, side.settings, now: SystemClock.now, on: connection)
             where !side.isOver {
+                var world = side.world(one.source, send)
+                world.progress = { counts, percent in
+                    guard percent < 100, counts.pages.isMultiple(of: Self.pagesOfALine) else { return }
+                    side.logger.report(
+                        .reconcileContinues, fields(counts, one).merging(["percent": "\(percent)"]) { $1 })
+                }
                 let report = try Reconciler(
-                    one, settings: side.settings, world: side.world(one.source, send), connection: connection
+                    one, settings: side.settings, world: world, connection: connection
                 ).run(.scheduled)
                 self.report(report, one, side)
             }
@@ -35,12 +43,7 @@ struct ReconcileTurn: SideTurn {
         side.metrics.count(.reconciles, "source", source, "api", action, "state", report.end.word)
         side.metrics.count(.missingOrders, by: counts.absent, "source", source, "finding", "absent")
         side.metrics.count(.missingOrders, by: counts.older, "source", source, "finding", "older")
-        var fields: Logger.Metadata = ["source": "\(source)", "api": "\(action)"]
-        fields["compared"] = "\(counts.compared)"
-        fields["absent"] = "\(counts.absent)"
-        fields["older"] = "\(counts.older)"
-        fields["refused"] = "\(counts.refused)"
-        fields["jobs"] = "\(counts.jobs)"
+        var fields = fields(counts, task)
         switch report.end {
         case .done, .notTaken:
             side.logger.report(.reconciled, level: counts.absent + counts.older > 0 ? .warning : .info, fields)
@@ -50,6 +53,14 @@ struct ReconcileTurn: SideTurn {
             fields["reason"] = "\(reason)"
             side.logger.report(.reconcileEndedEarly, fields)
         }
+    }
+
+    private func fields(_ counts: ReconcileBooks.Counts, _ task: Reconciler.Task) -> Logger.Metadata {
+        [
+            "source": "\(task.source.name)", "api": "\(task.api)", "compared": "\(counts.compared)",
+            "absent": "\(counts.absent)", "older": "\(counts.older)", "refused": "\(counts.refused)",
+            "jobs": "\(counts.jobs)",
+        ]
     }
 }
 

@@ -1,3 +1,4 @@
+import Actions
 import Jobs
 import Ledger
 import Logging
@@ -21,10 +22,10 @@ struct SideWork: Sendable {
 
     /// Continues until a flag is raised.
     func run() {
-        // Without an app nothing is refreshed. What an app that was taken out has left stays until it is removed.
-        let hasApp = settings.sources.contains { $0.app != nil }
+        // Without a stored token nothing is looked after. What is no longer expected stays until it is removed.
+        let hasTokens = !TokenUse.expected(settings).isEmpty
         var turns: [any SideTurn] = [HeartbeatTurn(), ExpectedTokensTurn()]
-        if hasApp { turns.append(TokenTurn()) }
+        if hasTokens { turns.append(TokenTurn()) }
         turns += [
             SpoolTurn(), ReleaseTurn(), ChainTurn(), AsideTurn(), PersonIndexTurn(), ShapeTurn(), StatisticsTurn(),
             RetentionTurn(), WebhookTurn(), ReconcileTurn(),

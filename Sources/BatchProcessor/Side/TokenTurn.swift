@@ -7,16 +7,13 @@ import Platform
 import Settings
 import Webhooks
 
-/// Notes which sources have an app and no authorization yet.
+/// Notes which tokens the configuration expects to be stored, and are not yet.
 struct ExpectedTokensTurn: SideTurn {
     let interval: Int64? = nil
     let failure = LoggedEvent.tokensNotKept
 
     func run(_ side: SideLoop) throws {
-        let sources = side.settings.sources.compactMap { source in
-            source.app == nil ? nil : TokenKind(of: source).map { (name: source.name, kind: $0) }
-        }
-        try TokenStore.expect(sources, on: side.connection())
+        try TokenStore.expect(TokenUse.expected(side.settings), on: side.connection())
     }
 }
 

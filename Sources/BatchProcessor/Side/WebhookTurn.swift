@@ -17,7 +17,7 @@ struct WebhookTurn: SideTurn {
         let (connection, send) = (try side.connection(), try side.sender())
         for watch in watches where !side.isOver {
             // A shop without a token waits for one: credential_status and an alert say so.
-            for one in try watch.forShops(side.settings, isNoted: true, on: connection).tasks where !side.isOver {
+            for one in try watch.withTokens(side.settings, isNoted: true, on: connection).tasks where !side.isOver {
                 try look(one, side, send, connection)
             }
         }

@@ -287,27 +287,38 @@ enum AlertsSQL {
                 select from hookledger.credential_shops as s
                 join hookledger.credentials as c on c.source = s.source and c.account = s.account
                 where s.source = m.source and m.api like '%/' || s.shop and c.state <> 'valid')
+            and not exists (
+                select from hookledger.credentials as c
+                where c.source = m.source and c.obtained_by = 'stored' and c.account = split_part(m.api, ':', 1)
+                    and c.state <> 'valid')
+        """
+
+    /// The command that gets another token, of a group of `credential_status`.
+    private static let deed = """
+        case when min(obtained_by) = 'stored' then concat_ws(' ', 'credentials store', source, account)
+            else concat_ws(' ', 'authorize', replace(min(kind), '_', '-'), source) end
         """
 
     /// Tokens that a person must look at, with the jobs that wait for them.
     static let tokens = """
         select concat_ws(':', 'token', source, account, state, extract(epoch from min(authorized_at))::bigint) as topic,
-            format('Token %s: %s cannot ask its API%s: %s.%s Run hookledger authorize%s %s.', state,
-                concat_ws(', ', source, case when count(shop) > 0 then 'shop ' || string_agg(shop, ', ' order by shop) end),
+            format('Token %s: %s cannot ask its API%s: %s.%s Run hookledger %s.', state,
+                concat_ws(', ', source, case when count(shop) > 0 then 'shop ' || string_agg(shop, ', ' order by shop) end,
+                    case when min(obtained_by) = 'stored' then 'action ' || account end),
                 coalesce(' since ' || to_char(min(state_since) at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', ''),
-                coalesce(min(reason), case state when 'missing' then 'it was never authorized' else 'it has expired' end),
+                coalesce(min(reason), case when state <> 'missing' then 'it has expired'
+                    when min(obtained_by) = 'stored' then 'none is stored' else 'it was never authorized' end),
                 case sum(held_jobs) when 0 then '' when 1 then ' 1 job is held.'
                     else ' ' || sum(held_jobs) || ' jobs are held.' end,
-                coalesce(' ' || replace(min(kind), '_', '-'), ''), source) as text
+                \(deed)) as text
         from hookledger.credential_status
         -- A refused token is refreshed within seconds, as a rule.
         where state <> 'valid' and (state <> 'refused' or state_since < now() - interval '2 minutes')
         group by source, account, state
         union all
         select concat_ws(':', 'token', source, account, 'ends') as topic,
-            format('Authorization ends: that of %s (%s) ends at %s UTC. Run hookledger authorize %s %s before.', source,
-                account, to_char(min(refresh_expires_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
-                replace(min(kind), '_', '-'), source) as text
+            format('Authorization ends: that of %s (%s) ends at %s UTC. Run hookledger %s before.', source,
+                account, to_char(min(refresh_expires_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), \(deed)) as text
         from hookledger.credential_status
         where state = 'valid' and refresh_expires_at < now() + interval '7 days'
         group by source, account

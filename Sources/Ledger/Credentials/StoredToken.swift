@@ -8,8 +8,8 @@ public struct StoredToken: Sendable {
     public let source: String
     /// `credentials.account`
     public let account: String
-    /// The shop, as events name it.
-    public let shop: String
+    /// The shop, as events name it; nil for a token of an account or of an action.
+    public let shop: String?
     /// The token.
     public let accessToken: SecretBytes
     /// TikTok Shop's `shop_cipher`.
@@ -57,6 +57,20 @@ public struct StoredToken: Sendable {
         return try open(row, of: source, keys, isNoted: true, on: connection)
     }
 
+    /// Looks up the token that a person stored for an action.
+    /// - Parameters:
+    ///   - keys: the places of this host's keys.
+    ///   - isNoted: as for a shop's.
+    ///   - connection: of the batch processor's or the operator's role.
+    public static func find(
+        source: String, action: String, keys: KeySettings, isNoted: Bool = true, on connection: Connection
+    ) throws(PostgresError) -> Lookup {
+        guard let row = try connection.query(TokenSQL.findStored, [.text(source), .text(action)]).first else {
+            return .absent("no token is stored (hookledger credentials store \(source) \(action))")
+        }
+        return try open(row, of: source, keys, isNoted: isNoted, on: connection)
+    }
+
     private static func open(
         _ row: Row, of source: String, _ keys: KeySettings, isNoted: Bool, on connection: Connection
     ) throws(PostgresError) -> Lookup {
@@ -73,9 +87,9 @@ public struct StoredToken: Sendable {
             if isNoted { try TokenStore.markUnreadable(source, account, "\(error)", on: connection) }
             return .absent("\(error)")
         }
-        let named = try row.text("shop")
+        let shop = try row.optionalText("shop")
         let sealedCipher = try row.optionalBytes("cipher")
-        let cipher = sealedCipher.flatMap { vault.open($0, source: source, place: named, .cipher) }
+        let cipher = sealedCipher.flatMap { vault.open($0, source: source, place: shop ?? "", .cipher) }
         guard let token = vault.open(try row.bytes("access_token"), source: source, place: account, .accessToken),
             (sealedCipher == nil) == (cipher == nil)
         else {
@@ -85,7 +99,7 @@ public struct StoredToken: Sendable {
         }
         return .found(
             StoredToken(
-                source: source, account: account, shop: named, accessToken: token, cipher: cipher,
+                source: source, account: account, shop: shop, accessToken: token, cipher: cipher,
                 currency: try row.optionalText("currency"), version: try row.bigint("version")))
     }
 

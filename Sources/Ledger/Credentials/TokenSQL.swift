@@ -11,13 +11,23 @@ enum TokenSQL {
 
     /// $1 source, $2 account; null for the only one.
     static let findAccount = """
-        select min(c.account) as account, '' as shop, (array_agg(c.access_token))[1] as access_token,
+        select min(c.account) as account, null::text as shop, (array_agg(c.access_token))[1] as access_token,
             min(c.key_id) as key_id, min(c.version) as version, min(c.reason) as reason, null::bytea as cipher,
             null::text as currency,
             min(case when c.state = 'valid' and c.expires_at <= now() then 'expired' else c.state end) as state
         from hookledger.credentials as c
-        where c.source = $1::text and c.state <> 'missing' and ($2::text is null or c.account = $2)
+        where c.source = $1::text and c.state <> 'missing' and c.obtained_by <> 'stored'
+            and ($2::text is null or c.account = $2)
         having count(*) = 1
+        """
+
+    /// $1 source, $2 action.
+    static let findStored = """
+        select c.account, null::text as shop, c.access_token, c.key_id, c.version, c.reason, null::bytea as cipher,
+            null::text as currency,
+            case when c.state = 'valid' and c.expires_at <= now() then 'expired' else c.state end as state
+        from hookledger.credentials as c
+        where c.source = $1::text and c.account = $2::text and c.obtained_by = 'stored' and c.state <> 'missing'
         """
 
     static let shops = "select shop from hookledger.credential_shops where source = $1::text order by shop"
@@ -52,7 +62,7 @@ enum TokenSQL {
         """
 
     static let dropPlaceholder = """
-        delete from hookledger.credentials where source = $1::text and state = 'missing'
+        delete from hookledger.credentials where source = $1::text and state = 'missing' and obtained_by <> 'stored'
         """
 
     /// $1 source, $2 account, $3 shops, $4 names, $5 regions, $6 currencies, $7 ciphers.
@@ -69,16 +79,23 @@ enum TokenSQL {
             region = excluded.region, currency = excluded.currency, cipher = excluded.cipher
         """
 
-    /// $1 sources, $2 their kinds.
+    /// $1 sources, $2 their kinds, $3 the actions for which a token is to be stored; null for a source with an app, of
+    /// which any authorization will do.
     static let expect = """
         with expected as materialized (
-            select i.source, i.kind from unnest($1::text[], $2::text[]) as i (source, kind)
-            where not exists (select from hookledger.credentials as c where c.source = i.source and c.state <> 'missing')),
+            select i.source, i.kind, coalesce(i.action, '') as account,
+                case when i.action is null then 'code' else 'stored' end as obtained_by
+            from unnest($1::text[], $2::text[], $3::text[]) as i (source, kind, action)
+            where not exists (
+                select from hookledger.credentials as c
+                where c.source = i.source and c.state <> 'missing'
+                    and case when c.obtained_by = 'stored' then c.account = i.action else i.action is null end)),
         gone as (
             delete from hookledger.credentials as c
-            where c.state = 'missing' and c.source not in (select source from expected))
+            where c.state = 'missing' and not exists (
+                select from expected as e where e.source = c.source and e.account = c.account))
         insert into hookledger.credentials (source, account, kind, obtained_by, state)
-        select source, '', kind, 'code', 'missing' from expected order by source
+        select source, account, kind, obtained_by, 'missing' from expected order by source, account
         on conflict do nothing
         """
 

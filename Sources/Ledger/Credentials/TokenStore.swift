@@ -1,3 +1,4 @@
+public import Crypto
 public import Postgres
 public import Settings
 public import Webhooks
@@ -18,15 +19,7 @@ public enum TokenStore {
         vault: TokenVault, now: Timestamp, on connection: Connection
     ) throws(PostgresError) {
         let due = grant.refreshToken == nil && obtainedBy == "code" ? nil : grant.refreshDue(now: now)
-        _ = try connection.query(
-            TokenSQL.store,
-            [
-                .text(source), .text(account), .text(kind.rawValue), .text(obtainedBy), .text(vault.keyID),
-                .bytes(vault.seal(grant.accessToken, source: source, place: account, .accessToken)),
-                .bytes(grant.refreshToken.map { vault.seal($0, source: source, place: account, .refreshToken) }),
-                .timestamp(grant.expiresAt?.microseconds), .timestamp(grant.refreshExpiresAt?.microseconds),
-                .timestamp(due?.microseconds),
-            ])
+        try store(grant, due: due, source, account, kind.rawValue, obtainedBy, vault, connection)
         _ = try connection.query(TokenSQL.dropPlaceholder, [.text(source)])
         _ = try connection.query(
             TokenSQL.storeShops,
@@ -40,13 +33,57 @@ public enum TokenStore {
             ])
     }
 
-    /// Says for each source with an app that it has no authorization yet, so that people see it; sources without one lose
-    /// that note.
-    public static func expect(
-        _ sources: [(name: String, kind: TokenKind)], on connection: Connection
+    /// Stores the token of an action that a person has, in place of an earlier one.
+    /// - Parameters:
+    ///   - expiresAt: when it ends; nil for never.
+    ///   - connection: of the operator's role.
+    public static func store(
+        _ token: SecretBytes, source: String, action: String, provider: String, expiresAt: Timestamp?,
+        vault: TokenVault, on connection: Connection
+    ) throws(PostgresError) {
+        // Nothing but a person can replace it, so its end is that of the permission.
+        let grant = TokenGrant(accessToken: token, expiresAt: expiresAt, refreshExpiresAt: expiresAt)
+        try store(grant, due: nil, source, action, provider, "stored", vault, connection)
+    }
+
+    private static func store(
+        _ grant: TokenGrant, due: Timestamp?, _ source: String, _ account: String, _ kind: String, _ obtainedBy: String,
+        _ vault: TokenVault, _ connection: Connection
     ) throws(PostgresError) {
         _ = try connection.query(
-            TokenSQL.expect, [.texts(sources.map(\.name)), .texts(sources.map(\.kind.rawValue))])
+            TokenSQL.store,
+            [
+                .text(source), .text(account), .text(kind), .text(obtainedBy), .text(vault.keyID),
+                .bytes(vault.seal(grant.accessToken, source: source, place: account, .accessToken)),
+                .bytes(grant.refreshToken.map { vault.seal($0, source: source, place: account, .refreshToken) }),
+                .timestamp(grant.expiresAt?.microseconds), .timestamp(grant.refreshExpiresAt?.microseconds),
+                .timestamp(due?.microseconds),
+            ])
+    }
+
+    /// A token that a configuration needs.
+    public struct Expected: Sendable, Hashable {
+        /// The source.
+        public let source: String
+        /// `credentials.kind`
+        public let kind: String
+        /// The action for which a person stores it; nil for that of the source's app.
+        public let action: String?
+
+        /// A token of those parts.
+        public init(source: String, kind: String, action: String?) {
+            self.source = source
+            self.kind = kind
+            self.action = action
+        }
+    }
+
+    /// Says for each token that is not there yet that it is missing, so that people see it. What is no longer expected loses
+    /// that note.
+    public static func expect(_ tokens: [Expected], on connection: Connection) throws(PostgresError) {
+        _ = try connection.query(
+            TokenSQL.expect,
+            [.texts(tokens.map(\.source)), .texts(tokens.map(\.kind)), .texts(tokens.map(\.action))])
     }
 
     /// Notes which rows this host's key does not open, and which it opens again.
@@ -96,7 +133,7 @@ public enum TokenStore {
 
     static func unreadable(_ vault: TokenVault, storedWith keyID: String) -> String {
         keyID == vault.keyID
-            ? "it cannot be decrypted: the row was moved or changed (hookledger authorize)"
+            ? "it cannot be decrypted: the row was moved or changed (hookledger authorize, or credentials store)"
             : "it was encrypted with key \(keyID), and this host has \(vault.keyID): copy the right key, or run "
                 + "hookledger credentials rekey, or authorize again"
     }

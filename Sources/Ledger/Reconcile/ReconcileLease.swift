@@ -38,12 +38,19 @@ public struct ReconcileLease: Sendable {
     ///   - holder: host and process, for people.
     ///   - alarm: the missing orders within an hour from which on an alert is raised.
     ///   - whenDue: whether it must be due.
+    ///   - every: the time between two runs, in microseconds.
     ///   - connection: of the batch processor's or the operator's role.
     /// - Returns: nil if another run has it, or if it is not due.
     public static func take(
-        source: String, api: String, start: Timestamp, holder: String, alarm: Int, whenDue: Bool, now: Timestamp,
-        on connection: Connection
+        source: String, api: String, start: Timestamp, holder: String, alarm: Int, whenDue: Bool, every: Int64,
+        now: Timestamp, on connection: Connection
     ) throws(PostgresError) -> ReconcileLease? {
+        _ = try connection.query(
+            ReconcileSQL.setBack,
+            [
+                .text(source), .text(api), .timestamp(now.microseconds), .interval(length), .interval(every),
+                .timestamp(start.microseconds),
+            ])
         let taking: [Parameter] = [
             .text(source), .text(api), .text(holder), .timestamp(now.microseconds), .interval(length),
             .integer(Int32(clamping: alarm)), .boolean(whenDue),

@@ -13,6 +13,48 @@ enum ReconcileSQL {
     static let watermark =
         "select watermark from hookledger.reconcile_marks where source = $1::text and api = $2::text"
 
+    /// Takes back what was written while the clock was ahead: a lease, a due time, the watermark, the window of an unfinished
+    /// run, and times in which the webhook was off or nobody ran. The next run begins where the last one ended before the clock
+    /// went ahead: at the first gap between two runs of the last 31 days that is as long as it was ahead. Without one it
+    /// was ahead from the first run on. A minute ahead is no reason: hosts may differ by it.
+    /// $3 now, $4 the length of a lease, $5 the time between two runs, $6 the watermark without an earlier run.
+    static let setBack = """
+        with ahead as materialized (
+            select m.source, m.api, m.run_id, m.watermark > c.latest or coalesce(r.until > c.latest, false) as is_window,
+                greatest(m.watermark, r.until) - $3::timestamptz as lead
+            from hookledger.reconcile_marks as m
+            left join hookledger.reconciliations as r on r.id = m.run_id
+            cross join (select $3 + interval '1 minute' as latest) as c
+            where m.source = $1::text and m.api = $2::text
+                and (m.watermark > c.latest or r.until > c.latest or m.leased_until > c.latest + $4::interval
+                    -- After a failure an API may have asked for two hours.
+                    or m.due_at > c.latest
+                        + case when m.failures > 0 then greatest($5::interval, interval '2 hours') else $5 end)
+        ), ended as (
+            update hookledger.reconciliations as r
+            set state = 'stopped', reason = 'the clock was set back', cursor = null, ended_at = $3
+            from ahead as a where r.id = a.run_id and a.is_window
+        )
+        update hookledger.reconcile_marks as m set
+            leased_until = case when m.leased_until <= $3 + $4 then m.leased_until end,
+            due_at = least(m.due_at, $3), run_id = case when not a.is_window then m.run_id end,
+            watermark = case when not a.is_window then m.watermark else (
+                select coalesce(min(g.before) filter (where g.gap >= a.lead and g.before <= $3),
+                    coalesce(min(g.since), $6::timestamptz) - a.lead)
+                from (
+                    select r.since, lag(r.until) over (order by r.id) as before,
+                        r.started_at - lag(r.started_at) over (order by r.id) as gap
+                    from hookledger.reconciliations as r
+                    where r.source = m.source and r.api = m.api and r.kind = 'scheduled' and r.state = 'done'
+                        and r.started_at > $3 - interval '31 days'
+                ) as g) end,
+            away_from = case when m.away_until <= $3 then m.away_from end,
+            away_until = case when m.away_until <= $3 then m.away_until end,
+            webhook_off_from = case when m.webhook_off_from <= $3 then m.webhook_off_from end,
+            webhook_off_until = case when m.webhook_off_from <= $3 then least(m.webhook_off_until, $3) end
+        from ahead as a where m.source = a.source and m.api = a.api
+        """
+
     /// Takes the lease, if it is free; a scheduled run only when it is due.
     static let take = """
         update hookledger.reconcile_marks as m

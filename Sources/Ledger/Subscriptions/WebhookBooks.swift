@@ -71,13 +71,15 @@ public struct WebhookBooks: Sendable {
     /// Takes the lease, if a look is due.
     /// - Parameters:
     ///   - holder: host and process, for people.
+    ///   - every: the time between two looks, in seconds.
     ///   - connection: of the batch processor's role.
     /// - Returns: nil if it is not due, or another run has it.
     public static func take(
-        source: String, api: String, holder: String, now: Timestamp, on connection: Connection
+        source: String, api: String, holder: String, every: Int64, now: Timestamp, on connection: Connection
     ) throws(PostgresError) -> WebhookBooks? {
         let key: [Parameter] = [.text(source), .text(api)]
-        let taking = key + [.text(holder), .timestamp(now.microseconds), .interval(length)]
+        let taking =
+            key + [.text(holder), .timestamp(now.microseconds), .interval(length), .interval(every * 1_000_000)]
         var rows = try connection.query(WebhookSQL.take, taking)
         if rows.isEmpty {
             let made = try connection.query(WebhookSQL.make, key + [.timestamp(now.microseconds)])
@@ -107,6 +109,20 @@ public struct WebhookBooks: Sendable {
         var names: Set<String> = []
         for row in try connection.query(WebhookSQL.deleted, [.text(provider)]) { names.insert(try row.text(0)) }
         return names
+    }
+
+    /// The topics of which deliveries failed for two days before they were first seen off: such a webhook was switched off by
+    /// its provider. For providers that do not say who did it.
+    public static func failed(
+        source: String, api: String, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> Set<String> {
+        var topics: Set<String> = []
+        for row in try connection.query(
+            WebhookSQL.failed, [.text(source), .text(api), .timestamp(now.microseconds)])
+        {
+            topics.insert(try row.text("topic"))
+        }
+        return topics
     }
 
     /// Writes what the provider said.

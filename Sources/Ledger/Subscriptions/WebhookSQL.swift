@@ -5,11 +5,15 @@ enum WebhookSQL {
         on conflict do nothing
         """
 
-    /// Takes the lease, if it is free and a look is due.
+    /// Takes the lease, if it is free and a look is due. One that lasts longer than it can, and a look that is put off longer
+    /// than it can be, were written while the clock was ahead. $6 the time between two looks.
     static let take = """
         update hookledger.webhook_looks
         set holder = $3::text, token = nextval('hookledger.lease_tokens'), leased_until = $4::timestamptz + $5::interval
-        where source = $1::text and api = $2::text and due_at <= $4 and (leased_until is null or leased_until <= $4)
+        where source = $1::text and api = $2::text
+            and (due_at <= $4 or due_at > $4 + interval '1 minute'
+                + case when failures > 0 then greatest($6::interval, interval '2 hours') else $6 end)
+            and (leased_until is null or leased_until <= $4 or leased_until > $4 + $5 + interval '1 minute')
         returning token, failures
         """
 
@@ -42,9 +46,42 @@ enum WebhookSQL {
             order by b.id desc limit 1)) as webhook_id, (
             select count(*) from hookledger.webhook_repairs as r
             where r.source = s.source and r.api = s.api and r.topic = s.topic and r.at > $3::timestamptz - interval '24 hours'
+                and r.at <= $3 + interval '1 minute'
         ) as repairs
         from hookledger.webhook_states as s
         where s.source = $1::text and s.api = $2::text and s.until is null
+        """
+
+    /// The topics that were on, and of which the provider had to give up: from an event that it could not deliver, at least two
+    /// days before the topic was first seen off, until then no delivery was accepted. Looks back two weeks from there.
+    static let failed = """
+        with off as materialized (
+            select o.topic, coalesce(min(b.since), $3::timestamptz) as seen_off
+            from (
+                select topic, max(seen_at) as at from hookledger.webhook_states
+                where source = $1::text and api = $2::text and state = 'on' group by topic
+            ) as o
+            left join hookledger.webhook_states as b
+                on b.source = $1 and b.api = $2 and b.topic = o.topic and b.state <> 'on' and b.since >= o.at
+            group by o.topic
+        ), silent as materialized (
+            select s.seen_off, greatest(s.seen_off - interval '14 days', (
+                    select e.received_at from hookledger.events as e
+                    where e.source = $1 and e.received_at > s.seen_off - interval '14 days' and e.received_at <= s.seen_off
+                        and e.origin in ('delivery', 'spool') and e.verification <> 'unverified'
+                    order by e.received_at desc limit 1
+                ), (
+                    select max(r.received_at) from hookledger.repetitions as r
+                    where r.source = $1 and r.received_at > s.seen_off - interval '14 days'
+                        and r.received_at <= s.seen_off and coalesce(r.origin, 'delivery') in ('delivery', 'spool')
+                )) as since
+            from (select distinct seen_off from off) as s
+        )
+        select o.topic from off as o join silent as s on s.seen_off = o.seen_off
+        where exists (
+            select from hookledger.reconcile_findings as f
+            where f.source = $1 and f.kind = 'event' and f.finding = 'absent' and f.changed_at > s.since
+                and f.changed_at <= o.seen_off - interval '2 days')
         """
 
     static let deleted = "select name from hookledger.deleted_webhooks($1::text)"

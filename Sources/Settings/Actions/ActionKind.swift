@@ -152,6 +152,8 @@ public struct ActionKind: Sendable {
     public var waitsForCancelRequests = false
     /// Whether it asks a provider's API for orders, so that a source can be reconciled through it.
     public var givesOrders = false
+    /// Whether it asks its provider's API with a token or key, which may be stored instead of named.
+    public var asksWithTokens = false
     /// Whether it only describes a provider's API that lists events, so that a source can be reconciled through it and no
     /// rule can name it.
     public var isListing = false

@@ -7,7 +7,7 @@ public struct ActionSettings: Sendable {
     /// What it does.
     public let kind: ActionKind
     /// The checked values of its kind's keys.
-    public let values: [String: ActionValue]
+    public private(set) var values: [String: ActionValue]
     /// The required values that are absent, each with what to do; empty when all is well.
     public let missing: [String]
     /// How its failed attempts are repeated.
@@ -42,6 +42,13 @@ public struct ActionSettings: Sendable {
     func disabled(_ fault: String) -> ActionSettings {
         var action = self
         action.fault = fault
+        return action
+    }
+
+    /// The same with these secrets.
+    public func with(_ secrets: [String: SecretBytes]) -> ActionSettings {
+        var action = self
+        action.values.merge(secrets.mapValues(ActionValue.secret)) { $1 }
         return action
     }
 

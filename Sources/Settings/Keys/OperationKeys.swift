@@ -157,8 +157,8 @@ enum KeyKeys {
         "Hashes the personal identifiers of the index that finds a person's data.")
     static let tokens = Key.text(
         "tokens", form, standard: "keys/tokens.key",
-        "Encrypts the tokens that `hookledger authorize` gets. If the file is absent, the systemd credential `tokens.key` "
-            + "is used.")
+        "Encrypts the tokens that `hookledger authorize` gets and `hookledger credentials store` keeps. If the file is "
+            + "absent, the systemd credential `tokens.key` is used.")
     static let audit = Key.text(
         "audit", form, standard: "keys/audit.key",
         "Chains the operator log and the audits, so that a changed or missing row is found.")

@@ -63,6 +63,9 @@ extension RuleHints {
 }
 
 extension Rule {
+    /// Whether an event of the source can match it.
+    public func canTake(eventsOf source: SourceSettings) -> Bool { RuleHints.allows(self, source) }
+
     /// Whether a value of an event's column is possible.
     func allows(_ column: String, _ value: String) -> Bool {
         conditions.filter { $0.path.steps == [column] }.allSatisfy { condition in

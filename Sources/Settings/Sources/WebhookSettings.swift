@@ -1,7 +1,9 @@
 /// The webhooks that a source expects to be registered at its provider.
 public struct WebhookSettings: Sendable, Hashable {
     /// The providers whose APIs say what is registered.
-    public static let providers = ["tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square", "github"]
+    public static let providers = [
+        "tiktok_shop", "shopify", "woocommerce", "bigcommerce", "square", "github", "stripe",
+    ]
 
     /// The actions of kind `fetch_order` or `listing` whose APIs are asked, one for each shop.
     public let through: [String]

@@ -8,8 +8,8 @@ import Settings
 /// `hookledger credentials`
 struct Credentials: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credentials", abstract: "List, re-encrypt and remove the tokens that hookledger authorize got.",
-        subcommands: [CredentialsList.self, CredentialsRekey.self, CredentialsRemove.self],
+        commandName: "credentials", abstract: "Store, list, re-encrypt and remove the tokens of providers' APIs.",
+        subcommands: [CredentialsList.self, CredentialsStore.self, CredentialsRekey.self, CredentialsRemove.self],
         defaultSubcommand: CredentialsList.self)
 }
 
@@ -41,7 +41,8 @@ struct CredentialsList: CellCommand {
 /// The rows of the view `credential_status`.
 enum CredentialRows {
     private static let table = TextTable([
-        .init("source"), .init("kind"), .init("shop"), .init("name"), .init("currency"), .init("state"),
+        .init("source"), .init("kind"), .init("account"), .init("shop"), .init("name"), .init("currency"),
+        .init("state"),
         .init("expires_at", "expires"),
         .init("refresh_expires_at", "ends"), .init("held_jobs", "held"), .init("reason"),
     ])
@@ -52,7 +53,7 @@ enum CredentialRows {
         on connection: Connection
     ) throws(PostgresError) -> Bool {
         let rows = try connection.jsonObjects(CommandsSQL.credentials, [.text(source), .text(account)])
-        Console.show(rows, table, shape, asJSON: asJSON, whenEmpty: "No source has an app.")
+        Console.show(rows, table, shape, asJSON: asJSON, whenEmpty: "No token is stored or expected.")
         return rows.allSatisfy { $0["state"]?.string == "valid" }
     }
 }
@@ -119,7 +120,9 @@ struct CredentialsRekey: CellCommand {
             "\(Plural.text(report.changed, "authorization")) \(dryRun ? "would be" : "were") encrypted with key "
                 + "\(vaults.new.keyID); \(report.current) had it already.")
         for one in report.unreadable {
-            StandardError.write("Error: \(one) cannot be opened with key \(vaults.old.keyID): hookledger authorize")
+            StandardError.write(
+                "Error: \(one) cannot be opened with key \(vaults.old.keyID): hookledger authorize, or credentials store"
+            )
         }
         for one in report.busy {
             StandardError.write("Error: \(one) is being refreshed: run this again in two minutes")

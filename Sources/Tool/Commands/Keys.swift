@@ -20,8 +20,8 @@ struct KeysCreate: ParsableCommand {
             person: hashes personal identifiers, so that a request about a person is answered from an index \
             (keys.person; default: keys/person.key beside the configuration). Without it all events are read.
 
-            tokens: encrypts the tokens that hookledger authorize gets (keys.tokens; default: keys/tokens.key beside the \
-            configuration). Without it jobs that need such a token are held.
+            tokens: encrypts the tokens of hookledger authorize and credentials store (keys.tokens; default: keys/tokens.key \
+            beside the configuration). Without it jobs that need such a token are held.
 
             audit: chains the operator log and the audits, so that `hookledger audit verify` finds a changed or missing \
             row (keys.audit; default: keys/audit.key beside the configuration). Without it the rows stay unsealed.

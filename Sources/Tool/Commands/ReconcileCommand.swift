@@ -68,10 +68,10 @@ struct ReconcileCommand: CellCommand {
             var (missing, busy, failed) = (0, false, false)
             var shops: [Reconciler.Task] = []
             for task in tasks {
-                let (found, absent) = try task.forShops(settings, isNoted: false, on: connection)
+                let (found, absent) = try task.withTokens(settings, isNoted: false, on: connection)
                 shops += found
-                for (shop, reason) in absent {
-                    StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)")
+                for one in absent {
+                    StandardError.write("Error: \(task.source.name), \(one.owner): \(one.reason)")
                 }
                 if found.isEmpty, absent.isEmpty {
                     StandardError.write(

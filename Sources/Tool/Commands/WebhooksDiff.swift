@@ -52,11 +52,12 @@ struct WebhooksDiff: CellCommand {
             var (differ, worst): (Bool, ProgramExit?) = (false, nil)
             let (shops, isWhole) = try shops(of: tasks, settings)
             if !isWhole { worst = .failed }
+            let history = try? database.connect(settings)
             for task in shops {
                 let world = Reconciler.World.system(
                     task.source, settings: settings, send: client.reply(to:),
                     pause: { SystemClock.sleep(milliseconds: Int($0)) })
-                switch SubscriptionWatch(task, world: world).preview() {
+                switch SubscriptionWatch(task, world: world).preview(on: history) {
                 case .done(let findings, _):
                     if findings.contains(where: \.isDifferent) { differ = true }
                     rows += findings.filter { all || $0.isDifferent }.map { Self.row($0, task) }
@@ -74,19 +75,19 @@ struct WebhooksDiff: CellCommand {
         }
     }
 
-    /// The tasks, one for each shop where the tokens of shops are stored.
-    /// - Returns: also whether each shop has a token.
+    /// The tasks, one for each shop where tokens are stored.
+    /// - Returns: also whether each token is there.
     private func shops(
         of tasks: [SubscriptionWatch.Task], _ settings: Settings
     ) throws -> ([SubscriptionWatch.Task], isWhole: Bool) {
-        guard tasks.contains(where: \.isForShops) else { return (tasks, true) }
+        guard tasks.contains(where: \.needsStoredToken) else { return (tasks, true) }
         let connection = try database.connect(settings)
         var shops: [SubscriptionWatch.Task] = []
         var isWhole = true
         for task in tasks {
-            let (found, absent) = try task.forShops(settings, isNoted: false, on: connection)
-            for (shop, reason) in absent {
-                StandardError.write("Error: \(task.source.name), shop \(shop): \(reason)")
+            let (found, absent) = try task.withTokens(settings, isNoted: false, on: connection)
+            for one in absent {
+                StandardError.write("Error: \(task.source.name), \(one.owner): \(one.reason)")
             }
             if found.isEmpty || !absent.isEmpty { isWhole = false }
             shops += found

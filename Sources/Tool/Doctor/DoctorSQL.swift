@@ -60,7 +60,8 @@ enum DoctorSQL {
 
     /// The authorizations, each with its worst fact.
     static let tokens = """
-        select source, replace(kind, '_', '-') as kind, state, min(reason) as reason, sum(held_jobs)::bigint as held,
+        select source, replace(kind, '_', '-') as kind, case when min(obtained_by) = 'stored' then account end as action,
+            state, min(reason) as reason, sum(held_jobs)::bigint as held,
             to_char(min(refresh_expires_at) at time zone 'UTC', 'YYYY-MM-DD') as ends,
             coalesce(min(refresh_expires_at) < now() + interval '7 days', false) as ends_soon
         from credential_status group by source, kind, account, state order by source, kind, account

@@ -1,3 +1,4 @@
+import Actions
 import Ledger
 import Platform
 import Postgres
@@ -55,9 +56,9 @@ struct KeyDoctor {
         case "credentials" where settings.spool != nil:
             Finding(check, .failed, "\(path) does not exist: nothing is spooled or imported", advice: Self.make)
         case "credentials": Finding(check, .ok, "\(path) does not exist, and nothing is spooled")
-        case "tokens" where settings.sources.contains { $0.app != nil }:
+        case "tokens" where !TokenUse.expected(settings).isEmpty:
             Finding(check, .failed, "\(path) does not exist: no token can be stored or used", advice: Self.make)
-        case "tokens": Finding(check, .ok, "\(path) does not exist, and no source has an app")
+        case "tokens": Finding(check, .ok, "\(path) does not exist, and no token is to be stored")
         case "audit":
             Finding(
                 check, .warning, "\(path) does not exist: changes of the operator log are not noticed",

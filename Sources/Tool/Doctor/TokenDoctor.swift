@@ -10,22 +10,27 @@ struct TokenDoctor {
         for row in try connection.query(DoctorSQL.tokens) {
             let (source, state) = (try row.text("source"), try row.text("state"))
             let kind = try row.optionalText("kind").map { " " + $0 } ?? ""
+            let action = try row.optionalText("action")
+            let check = "token \(source)" + (action.map { "/\($0)" } ?? "")
             let text = "\(state)" + (try row.optionalText("reason").map { ": \($0)" } ?? "") + held(try row.int("held"))
             let advice =
                 switch state {
                 case "valid": nil as String?
                 case "unreadable": "hookledger keys create names the key file; compare it with the other hosts"
-                case "refused", "expired":
+                case "refused" where action == nil, "expired" where action == nil:
                     "the batch processor refreshes it: does it run, and does the provider answer?"
-                default: "hookledger authorize\(kind) \(source)"
+                default:
+                    action.map { "hookledger credentials store \(source) \($0)" }
+                        ?? "hookledger authorize\(kind) \(source)"
                 }
             let until = try row.optionalText("ends")
             if state == "valid" {
-                let ends = until.map { "; a person must authorize again before \($0)" } ?? ""
+                let deed = action == nil ? "authorize again" : "store another one"
+                let ends = until.map { "; a person must \(deed) before \($0)" } ?? ""
                 findings.append(
-                    Finding("token \(source)", try row.bool("ends_soon") ? .warning : .ok, text + ends))
+                    Finding(check, try row.bool("ends_soon") ? .warning : .ok, text + ends))
             } else {
-                findings.append(Finding("token \(source)", .failed, text, advice: advice))
+                findings.append(Finding(check, .failed, text, advice: advice))
             }
         }
         return findings

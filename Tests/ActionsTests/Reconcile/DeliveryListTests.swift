@@ -13,9 +13,10 @@ import Webhooks
 
 /// GitHub's deliveries that the ledger lacks are asked for again, once, and come in by the door.
 @Suite(.blocking) struct DeliveryListTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     private func time(minutesAgo: Int64) -> Timestamp {
         Timestamp(seconds: world.now.seconds - minutesAgo * 60) ?? world.now

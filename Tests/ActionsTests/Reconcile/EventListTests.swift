@@ -13,9 +13,10 @@ import Webhooks
 
 /// Stripe's events that no webhook brought are found in its list and recorded as the same events.
 @Suite(.blocking) struct EventListTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     private func event(_ id: String, minutesAgo: Int64 = 5) -> HookEvent {
         .invoice(id: id, createdAt: Timestamp(seconds: world.now.seconds - minutesAgo * 60) ?? world.now)

@@ -14,9 +14,10 @@ import Webhooks
 
 /// EverShop's list says neither which orders changed nor, by `updated_at`, when: orders are compared by their state.
 @Suite(.blocking) struct EverShopListingTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     private func order(_ id: String, minutesAgo: Int64 = 5, _ state: ShopOrder.State = .paid) -> ShopOrder {
         let time = Timestamp(seconds: world.now.seconds - minutesAgo * 60) ?? world.now

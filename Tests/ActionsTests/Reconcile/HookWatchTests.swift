@@ -12,9 +12,10 @@ import Webhooks
 
 /// GitHub's webhooks have several events each, and only a person switches one off.
 @Suite(.blocking) struct HookWatchTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     private static let address: JSONValue = "https://hooks.example.com/webhook/github"
 

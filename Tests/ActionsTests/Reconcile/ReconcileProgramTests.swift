@@ -25,7 +25,7 @@ import Webhooks
 
     private func put(_ count: Int, in shop: ShopStandIns.Shop = .tiktok) throws {
         for number in 0..<count {
-            let time = Timestamp(seconds: world.now.seconds - 600 + Int64(number)) ?? world.now
+            let time = Timestamp(seconds: world.now.seconds - 600 - Int64(count) + Int64(number)) ?? world.now
             try world.shops.put(ShopOrder(shop, "\(2000 + number)", placedAt: time, state: .paid).body, in: shop)
         }
     }
@@ -125,6 +125,33 @@ import Webhooks
         #expect(try tool("github", "--first", "--since", "1h").status == .exited(64))
         let dry = try tool("github", "--since", "100h", "--dry-run")
         #expect(dry.text.contains("3 deliveries compared, 0 absent") && dry.text.contains("is no longer listed"))
+    }
+
+    /// A long comparison says in the log how far it is.
+    @Test func aLongComparisonIsSeenInTheLog() throws {
+        defer { try? Files.remove(folder) }
+        try put(2050)
+        try world.superuser.query(
+            """
+            insert into reconcile_marks (source, api, watermark, due_at)
+            values ('tiktok', 'fetch-tiktok', $1::timestamptz, now())
+            """, [.timestamp(world.now.microseconds - 3_600_000_000)])
+        // They changed within the half hour before.
+        var command = try command("hookledger-batch", ["--for", "120s"])
+        command.errors = .file(folder + "/log")
+        let process = try ChildProcess.spawn(command)
+        for _ in 0..<3000 {
+            if try world.value("select state from reconciliations where source = 'tiktok'") == "done" { break }
+            SystemClock.sleep(milliseconds: 20)
+        }
+        process.terminate(with: .terminate, grace: .seconds(60))
+        let lines = try Files.readText(folder + "/log").split(separator: "\n").filter {
+            $0.contains("Comparison with the provider continues")
+        }
+        #expect(lines.count == 1)
+        let line = try JSONValue(parsing: Array((lines.first ?? "").utf8))
+        #expect(line["compared"]?.string == "2000" && line["api"]?.string == "fetch-tiktok")
+        #expect((line["percent"]?.string.flatMap { Int($0) }).map { (1..<100).contains($0) } == true)
     }
 
     @Test func theBatchProcessorComparesWhatIsDue() throws {

@@ -13,9 +13,10 @@ import Webhooks
 
 /// What no webhook brought is found through the provider's API and recorded, once.
 @Suite(.blocking) struct ReconcileTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     /// An order that changed some minutes ago.
     private func order(

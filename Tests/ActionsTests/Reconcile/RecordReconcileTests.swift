@@ -32,9 +32,11 @@ struct RecordList: Sendable, CustomTestStringConvertible {
 
 /// Products and customers that no webhook brought are found where a rule asks for them, and recorded, once.
 @Suite(.blocking) struct RecordReconcileTests {
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
+    static let worlds = ShopWorlds { try world() }
 
-    init() throws { world = try Self.world() }
+    init() throws { borrowed = try Self.worlds.borrow() }
 
     /// A world whose rules ask for products and customers.
     static func world() throws -> ShopWorld {

@@ -16,9 +16,10 @@ import Webhooks
 /// at most twice a day, for the source's own address only, and never what a person has switched off.
 @Suite(.blocking) struct SubscriptionWatchTests {
     typealias Shop = ShopStandIns.Shop
-    let world: ShopWorld
+    private let borrowed: ShopWorlds.Borrowed
+    private var world: ShopWorld { borrowed.world }
 
-    init() throws { world = try ShopWorld(now: SystemClock.now) }
+    init() throws { borrowed = try ShopWorlds.plain.borrow() }
 
     static let topics: [Shop: [String]] = [
         .tiktok: ["ORDER_STATUS_CHANGE", "PACKAGE_UPDATE"],

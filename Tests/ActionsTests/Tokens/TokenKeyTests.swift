@@ -56,7 +56,7 @@ import Webhooks
             case .absent(let reason): reason
             }
         }
-        let moved = "it cannot be decrypted: the row was moved or changed (hookledger authorize)"
+        let moved = "it cannot be decrypted: the row was moved or changed (hookledger authorize, or credentials store)"
         let changes = [
             "update credentials c set access_token = o.access_token from credentials o where c.account = 'seller-1' and o.account = 'seller-2'",
             "update credentials set access_token = refresh_token where account = 'seller-1'",

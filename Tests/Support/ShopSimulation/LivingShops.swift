@@ -105,7 +105,7 @@ package final class LivingShops {
         guard isDue("watch", shop) else { return 0 }
         var (repaired, wait) = (0, Int64(60))
         for task in SubscriptionWatch.Task.all(world.settings, of: shop.rawValue) {
-            for one in try task.forShops(world.settings, isNoted: true, on: world.batch).tasks {
+            for one in try task.withTokens(world.settings, isNoted: true, on: world.batch).tasks {
                 let look = SubscriptionWatch(
                     one, world: Reconciler.World(now: { self.world.now }, send: { self.world.send($0) }))
                 guard case .done(_, let done) = try look.run(on: world.batch) else { continue }

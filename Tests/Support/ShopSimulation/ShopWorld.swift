@@ -36,6 +36,11 @@ package final class ShopWorld {
     private let client: HTTPClient
     private let reconcileKeys: String
     private let amend: (_ yaml: String, _ shops: String) -> String
+    /// The variables of the beginning, and the requests that the destination had before.
+    private let firstEnvironment: [String: String]
+    private var effectsBefore = 0
+    /// The tables without rows at the beginning.
+    private let emptyTables: String
 
     /// The secret of the webhooks.
     package static let secret = "a secret of the webhooks"
@@ -71,6 +76,7 @@ package final class ShopWorld {
         for name in Array(Self.tokenNames.values) + ["STRIPE_TOKEN", "GITHUB_TOKEN"] {
             environment[name] = "test-token"
         }
+        firstEnvironment = environment
         let database = try SharedCluster.migratedDatabase()
         self.database = database
         let cluster = try SharedCluster.get()
@@ -84,6 +90,16 @@ package final class ShopWorld {
                 timestamptz '2000-01-01', (date_trunc('week', now() at time zone 'UTC') - interval '1 week')
                     at time zone 'UTC'); end $$
             """)
+        emptyTables = try superuser.query(
+            """
+            select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables as t
+            where schemaname = 'hookledger'
+                and not (select relispartition from pg_class where oid = format('%I.%I', schemaname, tablename)::regclass)
+                and (xpath('/row/c/text()', query_to_xml(
+                    format('select count(*) as c from (select from %I.%I limit 1) as r', schemaname, tablename),
+                    false, true, '')))[1]::text = '0'
+            """
+        ).only().text(0)
         batch = try Connection(
             conninfo: cluster.conninfo(user: "hookledger_batch", database: database), applicationName: "simulation",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))
@@ -103,6 +119,17 @@ package final class ShopWorld {
                 try SharedCluster.get().conninfo(user: "hookledger_batch", database: database),
                 operatorConninfo: try SharedCluster.get().conninfo(user: "hookledger_operator", database: database)),
             shops.url)
+    }
+
+    /// Everything is as at the beginning, except for ids.
+    package func reset() throws {
+        try superuser.execute("truncate \(emptyTables)")
+        try shops.reset()
+        now = SystemClock.now
+        aside = []
+        environment = firstEnvironment
+        effectsBefore = receiver.taken.count
+        try reload()
     }
 
     /// The settings of another configuration, with the same environment.
@@ -305,7 +332,7 @@ package final class ShopWorld {
 
     /// How many requests the destination got, and of how many effects.
     package var effects: (requests: Int, different: Int) {
-        let taken = receiver.taken
+        let taken = receiver.taken.dropFirst(effectsBefore)
         return (taken.count, Set(taken).count)
     }
 

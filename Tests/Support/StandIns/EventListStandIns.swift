@@ -29,14 +29,18 @@ extension ShopStandIns {
         ])
     }
 
-    /// GitHub's webhooks from now on, each with `id`, `topic` (its events), `address`, `status` and `last`.
-    package func setHooks(_ list: JSONValue) throws {
-        try control(["op": "subscriptions", "shop": "github", "list": list])
+    /// Its webhooks from now on, each with `id`, `topic` (its events), `address`, `status`, and `last` (GitHub) or `version`
+    /// (Stripe).
+    package func setHooks(_ hooks: JSONValue, of list: EventList = .github) throws {
+        try control(["op": "subscriptions", "shop": .string(list.rawValue), "list": hooks])
     }
 
-    /// GitHub's webhooks now, and the bodies of the requests that changed them.
-    package func hooks() throws -> (list: [JSONValue], sent: [JSONValue]) {
-        let answer = try control(["op": "subscriptions", "shop": "github"])
+    /// When GitHub says that its token ends.
+    package func setTokenEnd(_ text: String) throws { try control(["op": "ends", "text": .string(text)]) }
+
+    /// Its webhooks now, and the bodies of the requests that changed them.
+    package func hooks(of list: EventList = .github) throws -> (list: [JSONValue], sent: [JSONValue]) {
+        let answer = try control(["op": "subscriptions", "shop": .string(list.rawValue)])
         return (answer["list"]?.array ?? [], answer["sent"]?.array ?? [])
     }
 

@@ -30,6 +30,9 @@ package final class ShopStandIns {
         url = process.url
     }
 
+    /// They have nothing, and take the first tokens again.
+    package func reset() throws { try control(["op": "reset"]) }
+
     /// The app's secret, at the APIs and at the authorization servers.
     package static let appSecret = "e59af819cc"
 

@@ -5,12 +5,15 @@ GitHub has the repository acme/shop and the organization acme. Each attempt at a
 
 import json
 import time
+from urllib.parse import parse_qsl
 
 REPOSITORY = "/repos/acme/shop/hooks"
 ORGANIZATION = "/orgs/acme/hooks"
 HOOK = {"id": "7", "topic": "issues push", "address": "https://hooks.example.com/webhook/github", "status": "on"}
 # The deliveries that were asked for again, in their order.
 asked_again = []
+# When GitHub says that its token ends.
+ends = None
 
 
 def page_of(found, start, size, fault, answer, headers):
@@ -93,10 +96,36 @@ def github_hooks(request, hooks, changed, Answer):
     raise Answer(201, {"id": int(hooks[-1]["id"])})
 
 
-def stripe(request, events, tokens, webhook_is_on, fault_of, meet, Answer):
+def stripe_endpoints(request, endpoints, changed, Answer):
+    """https://docs.stripe.com/api/webhook_endpoints: several types for each; changes are forms; pages of two"""
+    if request.headers.get("Stripe-Account"):
+        raise Answer(200, {"object": "list", "data": [], "has_more": False})
+    if request.method == "GET":
+        after = dict(request.query).get("starting_after")
+        start = next((n + 1 for n, e in enumerate(endpoints) if e["id"] == after), 0)
+        page = [{"id": e["id"], "object": "webhook_endpoint", "url": e["address"], "enabled_events": e["topic"].split(),
+                 "status": "disabled" if e.get("status") == "off" else "enabled", "api_version": e.get("version")}
+                for e in endpoints[start:start + 2]]
+        raise Answer(200, {"object": "list", "data": page, "has_more": start + 2 < len(endpoints)})
+    form = parse_qsl(request.body.decode())
+    one = next((e for e in endpoints if request.path == "/v1/webhook_endpoints/" + e["id"]), None)
+    if request.method != "POST" or one is None or request.headers["Content-Type"] != "application/x-www-form-urlencoded":
+        raise Answer(404, {"error": {"message": "No such webhook endpoint", "type": "invalid_request_error"}})
+    changed("stripe", form)
+    types = [value for field, value in form if field == "enabled_events[]"]
+    if types:
+        one["topic"] = " ".join(types)
+    if ("disabled", "false") in form:
+        one["status"] = "on"
+    raise Answer(200, {"id": one["id"], "object": "webhook_endpoint"})
+
+
+def stripe(request, events, endpoints, changed, tokens, webhook_is_on, fault_of, meet, Answer):
     """https://docs.stripe.com/api/events/list: newest first, has_more, starting_after"""
     if request.headers.get("Authorization") != "Bearer " + tokens["stripe"]:
         raise Answer(401, {"error": {"message": "Invalid API Key provided", "type": "invalid_request_error"}})
+    if request.path.startswith("/v1/webhook_endpoints") and endpoints is not None:
+        stripe_endpoints(request, endpoints, changed, Answer)
     if request.path == "/v1/webhook_endpoints":
         status = "enabled" if webhook_is_on else "disabled"
         raise Answer(200, {"object": "list", "data": [{"id": "we_1", "status": status}], "has_more": False})

@@ -14,6 +14,8 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
               {"op": "subscriptions", "shop", "list"}     its registered webhooks from now on, each {"id", "topic",
                                                           "address", "status", "version"}; answers with them and with
                                                           what changed them
+              {"op": "reset"}                             everything is as at the start, but for "authorize"
+              {"op": "ends", "text"}                      when GitHub says that its token ends
               {"op": "asked_again"}                       the deliveries that GitHub was asked to repeat
               {"op": "change_fault", "shop", "fault", "times"}   the next changes of an order meet with a fault
               {"op": "told"}                              how often each shop got a report of an order
@@ -455,7 +457,8 @@ def github(request):
 def stripe(request):
     with lock:
         events = dict(orders["stripe"])
-    event_lists.stripe(request, events, tokens, webhooks["stripe"], fault_of, meet, Answer)
+    event_lists.stripe(request, events, subscriptions.get("stripe"), changed_subscription, tokens, webhooks["stripe"], fault_of, meet,
+                       Answer)
 
 
 def evershop(request):
@@ -512,6 +515,18 @@ def control(request):
                 subscriptions[asking["shop"]] = asking["list"]
             raise Answer(200, {"list": subscriptions.get(asking["shop"], []),
                                "sent": [s["body"] for s in sent if s["shop"] == asking["shop"]]})
+        elif asking["op"] == "reset":
+            for kept in (*orders.values(), records.records, owners, sent, faults, event_lists.asked_again,
+                         fulfillments.faults, fulfillments.told):
+                kept.clear()
+            subscriptions.clear()
+            subscriptions["github"] = [dict(event_lists.HOOK)]
+            webhooks.update(dict.fromkeys(orders, True))
+            tokens.update(dict.fromkeys(orders, "test-token"))
+            asked.update(dict.fromkeys(orders, 0))
+            event_lists.ends = None
+        elif asking["op"] == "ends":
+            event_lists.ends = asking["text"]
         elif asking["op"] == "asked_again":
             raise Answer(200, event_lists.asked_again)
         elif asking["op"] == "change_fault":
@@ -550,6 +565,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", "application/json")
             for field, value in getattr(answer, "headers", {}).items():
                 self.send_header(field, value)
+            if shop == "github" and event_lists.ends and answer.status != 401:
+                self.send_header("github-authentication-token-expiration", event_lists.ends)
             if answer.status != 204:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
