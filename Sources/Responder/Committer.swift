@@ -115,6 +115,7 @@ final class Committer: Sendable {
             answers.recorded(outcome.unavailable.map { ($0, Receipt(eventID: 1, orderRow: nil, isDuplicate: false)) })
         }
         answers.storeUnavailable(outcome.unavailable, .away, .tried)
+        answers.storeUnavailable(outcome.away, .away, .waited)
         answers.storeUnavailable(turnedAway, .busy, .waited)
         answers.notRecorded(outcome.failed)
         if outcome.late > 0 { logger.report(.webhookLate, ["count": "\(outcome.late)"]) }

@@ -123,4 +123,11 @@ import Webhooks
         #expect(responder.stored == [1, 2, 3, 4])
         #expect(responder.lostStores == 0)
     }
+
+    /// The database was not asked about it: after an outage of a cell, its deliveries are committed together.
+    @Test func aDeliveryOfACellThatIsAwayWasNotTried() {
+        let outcome = CommitOutcome([Item(number: 1, startedAt: 0, isSuspect: false)], [.failure(.away)])
+        #expect(outcome.away.map(\.number) == [1])
+        #expect(outcome.unavailable.isEmpty && outcome.lost == nil)
+    }
 }

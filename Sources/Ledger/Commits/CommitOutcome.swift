@@ -15,6 +15,8 @@ package struct CommitOutcome<Delivery: Sendable>: Sendable {
     package private(set) var recorded: [(delivery: Delivery, receipt: Receipt)] = []
     /// Nothing is known of these.
     package private(set) var unavailable: [Delivery] = []
+    /// Those whose cell cannot be reached.
+    package private(set) var away: [Delivery] = []
     package private(set) var failed: [Failed] = []
     /// How many were stored after their deadline had been answered.
     package private(set) var late = 0
@@ -37,7 +39,7 @@ package struct CommitOutcome<Delivery: Sendable>: Sendable {
                 failed.append(Failed(delivery: delivery, error: error, isOfValues: true))
             case (.failure(.failed(let error)), let delivery?):
                 failed.append(Failed(delivery: delivery, error: error, isOfValues: false))
-            case (.failure(.away), let delivery?): unavailable.append(delivery)
+            case (.failure(.away), let delivery?): away.append(delivery)
             case (.failure(.unavailable(let error)), let delivery):
                 if let delivery { unavailable.append(delivery) }
                 lost = error
