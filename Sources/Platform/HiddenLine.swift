@@ -6,7 +6,7 @@ public enum HiddenLine {
     public static let longest = 1 << 14
 
     /// Whether a person types it.
-    public static var isTyped: Bool { isatty(0) == 1 }
+    private static var isTyped: Bool { isatty(0) == 1 }
 
     /// The signals that end a program, and would leave a terminal that shows nothing.
     private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
@@ -14,8 +14,9 @@ public enum HiddenLine {
     nonisolated(unsafe) private static var ending: Int32 = 0
 
     /// Reads it, without its end. A signal that ends the program ends it after the terminal is as it was.
+    /// - Parameter prompt: said on a terminal, once that shows nothing more, so that nothing typed after it is lost or shown.
     /// - Returns: nil if there is none, or if it is too long.
-    public static func read() -> [UInt8]? {
+    public static func read(_ prompt: String) -> [UInt8]? {
         var saved = termios()
         guard isTyped, tcgetattr(0, &saved) == 0 else { return line() }
         var action = sigaction()
@@ -28,6 +29,7 @@ public enum HiddenLine {
         var quiet = saved
         quiet.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(0, TCSAFLUSH, &quiet)
+        StandardError.write(prompt)
         let read = line()
         tcsetattr(0, TCSAFLUSH, &saved)
         for (number, old) in zip(endings, before) {

@@ -103,11 +103,8 @@ struct CredentialsStore: ParsableCommand {
                 .split(separator: UInt8(ascii: "\n")).first.map(Array.init)
             if line?.last == UInt8(ascii: "\r") { line?.removeLast() }
         } else {
-            if HiddenLine.isTyped {
-                StandardError.write(
-                    "Type \(keys.joined(separator: ":")) of \(action), and press Enter; it is not shown:")
-            }
-            line = HiddenLine.read()
+            line = HiddenLine.read(
+                "Type \(keys.joined(separator: ":")) of \(action), and press Enter; it is not shown:")
         }
         guard let line, !line.isEmpty, line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw UsageError(
