@@ -85,10 +85,10 @@ struct SetupQuestions {
         guard isTerminal else {
             throw ValidationError("\(variable) is not set: put it into the environment, or run this in a terminal")
         }
-        guard let value = Terminal.hiddenLine("\(variable) (it is not shown): "), !value.isEmpty else {
-            throw ValidationError("\(variable) is empty")
+        guard let value = HiddenLine.read("\(variable) (it is not shown):") else {
+            throw ValidationError("\(variable) is empty, or longer than \(HiddenLine.longest) bytes")
         }
-        return value
+        return String(decoding: value, as: UTF8.self)
     }
 
     private func askForProviders(_ known: [String]) throws -> [String] {
