@@ -211,9 +211,9 @@ final class Answers: Sendable {
     /// - Parameter delivery: without credentials.
     func refused(_ delivery: Delivery, source: String, by provider: any Provider, _ refusal: Refusal) -> Response {
         var answer = provider.answer(refusal)
-        // Genuine, and refused for its time alone: while Postgres' clock differs from ours, it is unknown which one is
-        // wrong, and the sender must retry.
-        if refusal.kind == .outsideTolerance, health.clocksDiffer, !Mutation.isOn("wrong-clock-is-401") {
+        // Genuine, and refused for its time alone: while Postgres' clock differs from ours, or is not known yet, nobody can say
+        // which one is wrong, and the sender must retry.
+        if refusal.kind == .outsideTolerance, !health.isClockConfirmed, !Mutation.isOn("wrong-clock-is-401") {
             answer = .json(503, ["error": "unavailable"], retryAfter: 60)
         }
         if [401, 412].contains(answer.status), peers.countRefusal(of: delivery.remoteAddress, at: delivery.receivedAt) {

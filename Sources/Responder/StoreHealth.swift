@@ -81,10 +81,10 @@ final class StoreHealth: Sendable {
         return state.withLock { $0.isCanaryDue(at: now) ? $0.begin(at: now, isCanary: true) : nil }
     }
 
-    /// Whether refusals for the time mean nothing now: it is unknown which clock is wrong.
-    var clocksDiffer: Bool {
+    /// Whether Postgres' clock agrees with this machine's; otherwise refusals for the time mean nothing.
+    var isClockConfirmed: Bool {
         let (now, wall) = (SystemClock.monotonicNanoseconds(), SystemClock.now)
-        return state.withLock { $0.clocksDiffer(own: wall, at: now) }
+        return state.withLock { $0.isClockConfirmed(own: wall, at: now) }
     }
 
     /// The time at which a delivery is received: ``StoreCondition/receiptTime(own:at:)``.

@@ -136,7 +136,12 @@ struct Run {
         guard eventually(withinSeconds: 60, { !sender.isBusy }) else { throw RunFailure("the load did not end") }
         guard
             eventually(
-                withinSeconds: 60, { ((try? Files.list(stand.spool)) ?? []).allSatisfy { !$0.hasSuffix(".hooks") } })
+                withinSeconds: 60,
+                {
+                    ["", "/later"].flatMap { (try? Files.list(stand.spool + $0)) ?? [] }.allSatisfy {
+                        !$0.hasSuffix(".hooks")
+                    }
+                })
         else { throw RunFailure("the spool was not imported") }
         let before = try stand.events()
         say("\(sender.accepted) deliveries were answered 2xx; they are sent again")

@@ -11,12 +11,14 @@ import Webhooks
 
 /// A genuine delivery that is refused for its time alone, while the clocks differ.
 @Suite struct ClockRefusalTests {
-    private func status(_ kind: Refusal.Kind, offset: Int64) -> Int {
+    private func status(_ kind: Refusal.Kind, offset: Int64?) -> Int {
         let now = Timestamp(microseconds: 1_800_000_000_000_000)
         let health = StoreHealth(logger: Logger(label: "test"))
-        health.end(
-            health.begin(), nil,
-            StoreSigns(clock: SystemClock.now.advanced(bySeconds: offset), batchSeenAt: nil))
+        if let offset {
+            health.end(
+                health.begin(), nil,
+                StoreSigns(clock: SystemClock.now.advanced(bySeconds: offset), batchSeenAt: nil))
+        }
         let answers = Answers(
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             refusals: RowRecorder(conninfo: "", name: "refusals") { _, _ in }, peers: PeerGuard(), spool: nil,
@@ -34,5 +36,11 @@ import Webhooks
     @Test(arguments: [90, -90, 3600, 120 * 86_400]) func whileTheyDifferTheSenderMustRetry(_ offset: Int64) {
         #expect(status(.outsideTolerance, offset: offset) == 503)
         #expect(status(.noSecretMatched, offset: offset) == 401)
+    }
+
+    /// A responder that starts with a wrong clock takes its first deliveries before Postgres has answered.
+    @Test func untilPostgresHasAnsweredTheSenderMustRetry() {
+        #expect(status(.outsideTolerance, offset: nil) == 503)
+        #expect(status(.noSecretMatched, offset: nil) == 401)
     }
 }

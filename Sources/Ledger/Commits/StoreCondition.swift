@@ -221,6 +221,11 @@ package struct StoreCondition: Sendable {
         clockOffset(own: own, at: now).map { $0.magnitude > UInt64(Clocks.tolerance) } ?? false
     }
 
+    /// Whether Postgres' clock is known, and this machine's agrees with it.
+    package func isClockConfirmed(own: Timestamp, at now: Int64) -> Bool {
+        clockOffset != nil && !clocksDiffer(own: own, at: now)
+    }
+
     /// The time at which a delivery is received. This machine's clock, unless it has stepped since Postgres' clock agreed with
     /// it: then that clock without the step. A delivery of an hour ago would be older than its order, and its signature would
     /// be from the future.

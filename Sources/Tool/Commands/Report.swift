@@ -36,6 +36,7 @@ struct Report: ParsableCommand {
         try reportingErrors {
             let connection = try database.connect()
             connection.queryDeadline = .seconds(3600)
+            try connection.execute(ReportsSQL.plans)
             let log = CommentLog(connection, source: source, since: since?.timestamp, until: until?.timestamp)
             try log.begin()
             let totals = try log.totals()

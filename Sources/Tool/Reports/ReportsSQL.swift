@@ -13,6 +13,10 @@ enum ReportsSQL {
         """
     }
 
+    /// For the session of a report, which reads all of its range: after many events came at once, the statistics of Postgres say
+    /// for a while that there are few, and a nested loop would read all for each.
+    static let plans = "set enable_nestloop = off"
+
     /// The guide's analysis.
     static let commentTotals = """
         select event_type, action, count(*) as count, \(text("min(\"timestamp\")")) as first,
