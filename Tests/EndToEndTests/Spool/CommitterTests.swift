@@ -38,15 +38,16 @@ import Testing
         let asleep = "select 1 from pg_stat_activity where wait_event = 'PgSleep'"
         #expect(try TestStack.eventually { try !person.query(asleep).isEmpty })
         var stored = 0
-        while stored < 20, slow.withLock({ $0 }) == nil {
+        // Few, as the slow one has two seconds on a busy machine, too.
+        while stored < 3, slow.withLock({ $0 }) == nil {
             #expect(host.post("other-\(stored)", to: Self.retrying).status == 200)
             stored += 1
         }
-        #expect(stored == 20)
+        #expect(stored == 3)
         try person.execute("delete from gate")
         sender.join()
         #expect(slow.withLock { $0 } == .some(200))
-        #expect(try host.lines("select count(*) from events") == ["21"])
+        #expect(try host.lines("select count(*) from events") == ["4"])
     }
 
     /// SIGSTOP of one backend: its batch fails after its deadline. The others store, and the store is never away.
