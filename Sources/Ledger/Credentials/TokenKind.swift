@@ -11,6 +11,9 @@ public enum TokenKind: String, Sendable, CaseIterable {
     /// TikTok's API for Business: one for each TikTok account.
     case tiktokBusiness = "tiktok_business"
 
+    /// Whether its accounts are people's: their names are a person's ids.
+    var accountsArePeople: Bool { self != .shopify }
+
     /// Its name on the command line, such as `tiktok-shop`.
     public var word: String { String(rawValue.map { $0 == "_" ? "-" : $0 }) }
 

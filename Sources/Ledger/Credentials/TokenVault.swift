@@ -31,6 +31,14 @@ public struct TokenVault: Sendable {
         AES256GCM.open(box, key: key.key, associated: Self.associated(source, place, column))
     }
 
+    /// The subject of a line in `operator_log` about a stored token. The log is never redacted, so a person's account is named by
+    /// a keyed hash.
+    public func subject(source: String, account: String, kind: TokenKind) -> String {
+        guard kind.accountsArePeople else { return "credential:\(source)/\(account)" }
+        let bytes = Array("hookledger account 1:\(account)".utf8)
+        return "credential:\(source)/" + Hex.encode(Array(HMAC.authenticationCode(.sha256, key: key.key, bytes).prefix(8)))
+    }
+
     /// Each part with its length before it, so that no two places have the same bytes.
     private static func associated(_ source: String, _ place: String, _ column: Column) -> [UInt8] {
         ["hookledger credentials 1", source, place, column.rawValue].flatMap { part in

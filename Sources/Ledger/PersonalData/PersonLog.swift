@@ -21,16 +21,21 @@ public struct PersonRequest: Sendable, Hashable {
     }
 }
 
-/// The line in `operator_log` about an operation on a person's data. It names the person by ids and hashes.
+/// The line in `operator_log` about an operation on a person's data. It names the person by the sender's ids and by keyed
+/// hashes: the log is never redacted, and an address can be guessed from a hash that anybody can make.
 enum PersonLog {
+    /// - Parameter key: that of the person index; without it the line has no hashes.
     static func write(
         _ action: String, _ person: Person, _ request: PersonRequest, _ counts: [(kind: String, count: Int64)],
-        _ report: SearchReport, on connection: Connection
+        _ report: SearchReport, key: PersonKey?, on connection: Connection
     ) throws(PostgresError) {
         var details = JSONObject()
         if let event = request.event { details["event_id"] = .string(String(event)) }
-        details["email_sha256"] = .array(
-            person.emails.map { .string(Hex.encode(Digest.sha256.hash(Array($0.lowercased().utf8)))) })
+        if let key {
+            let emails = person.emails.map { key.hash(.email($0.lowercased())) }
+            details["email_hashes"] = .array(emails.map { .string(Hex.encode($0)) })
+            details["key_id"] = .string(key.id)
+        }
         for (kind, count) in counts { details[kind] = .number(JSONNumber(count)) }
         details["search"] = report.json
         let source = person.source ?? "*"

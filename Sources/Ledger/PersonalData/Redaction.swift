@@ -128,7 +128,7 @@ public struct Redaction: Sendable {
             }
         }
         try cleanRows(rows, on: connection)
-        try PersonLog.write("redact", search.person, request, counts, search.report, on: connection)
+        try PersonLog.write("redact", search.person, request, counts, search.report, key: search.key, on: connection)
         return counts.map { "\($0.count) \($0.kind)" }.joined(separator: ", ") + "; " + search.report.text
     }
 

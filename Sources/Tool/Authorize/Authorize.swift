@@ -96,8 +96,8 @@ struct Authorize: CellCommand {
                     obtainedBy: clientCredentials ? "client_credentials" : "code", vault: vault,
                     now: SystemClock.now, on: connection)
                 try OperatorLog.write(
-                    actor: Actor.name, action: "credential.authorize", subject: "credential:\(source)/\(account)",
-                    reason: nil, details: ["shops": .array(shops.map { .string($0.shop) })], on: connection)
+                    actor: Actor.name, action: "credential.authorize",
+                    subject: vault.subject(source: source, account: account, kind: provider), reason: nil, details: ["shops": .array(shops.map { .string($0.shop) })], on: connection)
             }
             try CredentialRows.show(source: source, account: account, asJSON: json, on: connection)
         }

@@ -49,8 +49,9 @@ import Webhooks
         world.end(batch)
         #expect(try world.authorizer.count("order") == 2)
         #expect(
-            try world.value("select action || ' ' || subject from operator_log")
-                == "credential.authorize credential:tiktok/seller-1")
+            try world.value(
+                "select regexp_replace(action || ' ' || subject, '[0-9a-f]{16}$', 'HASH') from operator_log")
+                == "credential.authorize credential:tiktok/HASH", "the log names no person's account")
     }
 
     @Test func aShopWithoutATokenWaitsAndIsReleasedByItself() throws {

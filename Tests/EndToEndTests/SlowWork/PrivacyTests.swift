@@ -73,7 +73,7 @@ import Testing
             #expect(
                 try shop.books.lines(
                     """
-                    select action, subject, details ->> 'orders', jsonb_array_length(details -> 'email_sha256')
+                    select action, subject, details ->> 'orders', jsonb_array_length(details -> 'email_hashes')
                     from operator_log order by id
                     """) == ["data_request|customer:shopify/77|1|1", "redact|customer:shopify/77|1|1"])
             #expect(
