@@ -6,7 +6,7 @@ import StackSuite
 import Testing
 
 /// Several committers: a batch that waits in Postgres, and a session that fails, hold up only their own deliveries.
-@Suite(.serialized, .place) struct CommitterTests {
+@Suite(.serialized, .alone) struct CommitterTests {
     private static let retrying = LedgerFaultTests.retrying
 
     /// A trigger keeps one delivery's batch waiting; with one committer all others wait, too.

@@ -6,7 +6,7 @@ import Testing
 
 /// Postgres answers, and locks or errors in it are in the way: only the deliveries concerned are affected, and what is
 /// never sent again is kept.
-@Suite(.serialized, .place) struct LedgerFaultTests {
+@Suite(.serialized, .alone) struct LedgerFaultTests {
     static let retrying = "/webhook/retrying"
 
     func postgres(_ host: SpoolHost) throws -> Connection {

@@ -29,7 +29,9 @@ import Testing
     init() throws {
         ledger = try LedgerFixture()
         batch = try ledger.connect(as: "hookledger_batch")
-        try ledger.superuser.execute("set statement_timeout = '120s'; " + Self.crowd)
+        // Minutes on a machine that is busy with other suites.
+        ledger.superuser.queryDeadline = nil
+        try ledger.superuser.execute("set statement_timeout = 0; " + Self.crowd)
         try ledger.superuser.execute(
             """
             insert into person_index (key_id, orders_until, customers_until, comments_until, is_backlog_done, seen)
@@ -59,7 +61,14 @@ import Testing
         return try #require(text.flatMap { Int64($0) })
     }
 
-    @Test func aCopyAndAForgettingUseTheIndex() throws {
+    /// Both in one test, as the crowd takes a while to make.
+    @Test func whatTheIndexNamesIsReadAndNoMore() throws {
+        try aHalfMadeIndexIsCompletedByReading()
+        try ledger.superuser.execute("update person_index set is_backlog_done = true")
+        try aCopyAndAForgettingUseTheIndex()
+    }
+
+    private func aCopyAndAForgettingUseTheIndex() throws {
         let before = try scanned()
         var export = DataExport(of: Self.ann, for: PersonRequest(actor: "test", reason: "a test"), key: Forgetting.key)
         while !export.isReady { try export.step(on: batch) }
@@ -76,7 +85,7 @@ import Testing
     }
 
     /// With the index half made the rest is read row by row, and the report says so.
-    @Test func aHalfMadeIndexIsCompletedByReading() throws {
+    private func aHalfMadeIndexIsCompletedByReading() throws {
         try ledger.superuser.execute(
             """
             update person_index set is_backlog_done = false, (events_after_at, events_after_id) = (

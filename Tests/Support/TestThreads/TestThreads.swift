@@ -7,7 +7,7 @@ package final class TestThreads: TaskExecutor {
     /// For tests with stacks of their own, which wait for each other's places.
     package static let stacks = TestThreads(12)
     /// For tests that block on a database, a process or a socket.
-    static let blocking = TestThreads(6)
+    static let blocking = TestThreads(4)
 
     private let jobs = Monitor([UnownedJob]())
 
