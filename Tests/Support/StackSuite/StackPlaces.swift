@@ -57,7 +57,7 @@ package actor StackPlaces {
 }
 
 /// Places for a suite's tests that start stacks by themselves: one for each test, or all of them for the whole suite.
-package struct PlaceTrait: SuiteTrait, TestScoping {
+package struct PlaceTrait: SuiteTrait, TestTrait, TestScoping {
     let isAlone: Bool
 
     /// The tests of a suite run beside each other: one place for all of them would be no bound.
