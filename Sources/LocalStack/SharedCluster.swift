@@ -12,6 +12,8 @@ public enum SharedCluster {
             options.durable = false
             options.removedWithThisProcess = true
             options.maxConnections = 200
+            // It looks at each database once a minute: a new process every 70 ms with the hundreds that a test run makes.
+            options.settings["autovacuum"] = "off"
             let cluster = try PostgresCluster(folder: folder, options: options)
             try cluster.start()
             return .success(cluster)
