@@ -34,7 +34,8 @@ struct CompareRow {
         result.add(turns: turns, title: "Two builds of the responder")
         for (title, part) in [("the responder", Meter.Part.server), ("Postgres", .postgres), ("nginx", .nginx)] {
             result.add(
-                "processor time in \(title), this build to the other", turns[1].cost(of: part) / turns[0].cost(of: part))
+                "processor time in \(title), this build to the other", turns[1].cost(of: part) / turns[0].cost(of: part)
+            )
         }
         result.add("processor time in all, this build to the other", turns[1].cost(to: turns[0]))
         result.add("durable ingest, this build to the other", turns[1].ratio(to: turns[0]), unit: "×")

@@ -18,7 +18,9 @@ import Testing
         var composer = JSONComposer(objects: 3, size: 20)
         var expected: [JSONValue] = []
         var copies = 0
-        var objects: [JSONObject] = [JSONObject(distinct: [.init(key: "a", value: "plain"), .init(key: "b", value: 7)])]
+        var objects: [JSONObject] = [
+            JSONObject(distinct: [.init(key: "a", value: "plain"), .init(key: "b", value: 7)])
+        ]
         for _ in 0..<20 {
             if case .object(let object) = JSONValue.random(depth: 2, using: &generator) { objects.append(object) }
         }

@@ -24,7 +24,8 @@ import Webhooks
     ) throws -> Recordable {
         var more = JSONObject()
         more["items"] = lines
-        return try Guide.recordable(Guide.body(type, order: "L", status: status, at: 1_735_380_000 + seconds, more: more))
+        return try Guide.recordable(
+            Guide.body(type, order: "L", status: status, at: 1_735_380_000 + seconds, more: more))
     }
 
     private static let weights = """

@@ -11,7 +11,9 @@ struct FieldCopyTests {
         .identifier, .text, .words, .looseText, .longText, .prose, .money, .writtenAmount, .quantity, .stock, .truth,
         .moment, .date, .by { $0.asMoney },
     ]
-    private static let digits = ["0", "7", "42", "1.50", "0.0", "-0", "-1", "1e2", "2.", "999999999", "9999999999", "01"]
+    private static let digits = [
+        "0", "7", "42", "1.50", "0.0", "-0", "-1", "1e2", "2.", "999999999", "9999999999", "01",
+    ]
 
     private static func sent(using generator: inout SplitMix64) -> String {
         func count(_ limit: Int) -> Int { max(0, limit + Int.random(in: -1...1, using: &generator)) }
@@ -19,7 +21,8 @@ struct FieldCopyTests {
         case 0: digits.randomElement(using: &generator) ?? "0"
         case 1: JSONValue.string(digits.randomElement(using: &generator) ?? "0").text
         case 2: ["null", "true", "[]", "{}", #""""#, #"" ""#, #""é""#].randomElement(using: &generator) ?? "null"
-        case 3: [#""\u0000""#, #""a\nb""#, #""\ud800""#, "\"\u{7F}\"", #""\u0041""#].randomElement(using: &generator) ?? ""
+        case 3:
+            [#""\u0000""#, #""a\nb""#, #""\ud800""#, "\"\u{7F}\"", #""\u0041""#].randomElement(using: &generator) ?? ""
         case 4: #""\#(String(repeating: "x", count: count(255)))""#
         case 5: #""\#(String(repeating: "x", count: count(1024)))""#
         case 6: #""\#(String(repeating: "x", count: count(4096)))""#
@@ -33,7 +36,9 @@ struct FieldCopyTests {
         var generator = SplitMix64(seed: seed)
         var copies: [FieldForm.Copy: Int] = [:]
         for _ in 0..<100 {
-            guard case .object(let object)? = try? JSONValue(parsing: Array(#"{"m":\#(Self.sent(using: &generator))}"#.utf8))
+            guard
+                case .object(let object)? = try? JSONValue(
+                    parsing: Array(#"{"m":\#(Self.sent(using: &generator))}"#.utf8))
             else { continue }
             let place = try #require(object.place(of: "m"))
             let value = object.value(at: place)
