@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import LedgerSupport
+import Postgres
 import TestThreads
 import Testing
 import Webhooks
