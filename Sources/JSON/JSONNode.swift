@@ -19,15 +19,19 @@ struct JSONNode: Sendable {
 
     var kind: Kind
     var marks: Marks = []
-    /// Where the text of a string, key or number begins. For a container: the number of elements or members.
+    /// Where the text begins; that of a string or key behind its quote.
     var start: UInt32
-    /// Where the text ends. For an object: where its table is in `JSONText.tables`; `noTable` without one.
+    /// Where the text ends; that of a string or key before its quote.
     var end: UInt32
     /// Of a value: the place of the first node that is not part of it. Of a key: the place of its value.
     var next: UInt32
+    /// Of an object: where its table is in `JSONText.tables`; `noTable` without one. Of an array: the number of elements.
+    var more = JSONNode.noTable
 
     static let noTable = UInt32.max
 
     var length: Int { Int(end &- start) }
     var range: Range<Int> { Int(start)..<Int(end) }
+    /// With the quotes of a string.
+    var whole: Range<Int> { kind == .string ? Int(start) - 1..<Int(end) + 1 : range }
 }

@@ -65,7 +65,7 @@ public struct JSONObject: Hashable, Sendable {
     /// Whether the object has no members.
     public var isEmpty: Bool {
         switch storage {
-        case .read(let text, let object): text.nodes[object].start == 0
+        case .read(let text, let object): Int(text.nodes[object].next) == object + 1
         case .made(let made): made.members.isEmpty
         }
     }

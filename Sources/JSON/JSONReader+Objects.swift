@@ -2,7 +2,7 @@ extension JSONReader {
     mutating func object(depth: Int) throws(JSONError) {
         let place = try open(.object, depth: depth)
         skipWhiteSpace()
-        if skip(UInt8(ascii: "}")) { return close(place, count: 0) }
+        if skip(UInt8(ascii: "}")) { return close(place) }
         var count: UInt32 = 0
         while true {
             skipWhiteSpace()
@@ -19,7 +19,7 @@ extension JSONReader {
             if skip(UInt8(ascii: "}")) { break }
             guard skip(UInt8(ascii: ",")) else { throw unexpected() }
         }
-        close(place, count: count)
+        close(place)
         if count >= JSONTable.least { makeTable(place, count: Int(count)) }
     }
 
@@ -37,6 +37,7 @@ extension JSONReader {
     private mutating func hide(_ key: Int, behind first: Int) {
         nodes[first].next = UInt32(key + 1)
         nodes[key].marks.insert(.isHidden)
+        isCompact = false
     }
 
     private func isSame(_ a: JSONNode, _ b: JSONNode) -> Bool {
@@ -51,7 +52,7 @@ extension JSONReader {
         let start = tables.count
         tables.append(UInt32(size))
         tables.append(contentsOf: repeatElement(0, count: size))
-        nodes[object].end = UInt32(start)
+        nodes[object].more = UInt32(start)
         var place = object + 1
         while place < nodes[object].next {
             let node = nodes[place]

@@ -11,6 +11,7 @@ extension JSONReader {
             try skipPlainText(&marks)
         }
         position += 1
+        if marks != .isPlain { isCompact = false }
         if kind == .key, marks.contains(.isEscaped) {
             let decoded = JSONEscapes.decode(bytes, start..<position - 1)
             keys += decoded

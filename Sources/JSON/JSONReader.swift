@@ -18,13 +18,15 @@ extension JSONValue {
 /// One pass over the bytes of a JSON text, which makes its nodes. Strings, numbers and objects are read in files of
 /// their own.
 struct JSONReader {
-    let bytes: [UInt8]
+    /// Grows only while a composer writes.
+    var bytes: [UInt8]
     var position = 0
     /// See `JSONText`.
     var nodes: [JSONNode] = []
     var keys: [UInt8] = []
     var tables: [UInt32] = []
     var isStorable = true
+    var isCompact = true
     /// The positions of characters that were not UTF-8, in ascending order, and the top members with them.
     var repairs: ArraySlice<Int> = []
     var repairedMembers: [String] = []
@@ -41,7 +43,8 @@ struct JSONReader {
         try value(depth: 0)
         skipWhiteSpace()
         if next != nil { throw failure(.trailingBytes) }
-        return JSONText(bytes: bytes, nodes: nodes, keys: keys, tables: tables, isStorable: isStorable)
+        return JSONText(
+            bytes: bytes, nodes: nodes, keys: keys, tables: tables, isStorable: isStorable, isCompact: isCompact)
     }
 
     mutating func value(depth: Int) throws(JSONError) {
@@ -61,13 +64,13 @@ struct JSONReader {
     private mutating func array(depth: Int) throws(JSONError) {
         let place = try open(.array, depth: depth)
         skipWhiteSpace()
-        if skip(UInt8(ascii: "]")) { return close(place, count: 0) }
+        if skip(UInt8(ascii: "]")) { return close(place, elements: 0) }
         var count: UInt32 = 0
         while true {
             try value(depth: depth)
             count += 1
             skipWhiteSpace()
-            if skip(UInt8(ascii: "]")) { return close(place, count: count) }
+            if skip(UInt8(ascii: "]")) { return close(place, elements: count) }
             guard skip(UInt8(ascii: ",")) else { throw unexpected() }
         }
     }
@@ -76,15 +79,16 @@ struct JSONReader {
     /// - Returns: the place of its node.
     mutating func open(_ kind: JSONNode.Kind, depth: Int) throws(JSONError) -> Int {
         guard depth <= JSONValue.maximumDepth else { throw failure(.tooDeep) }
+        nodes.append(JSONNode(kind: kind, start: UInt32(position), end: 0, next: 0))
         position += 1
-        nodes.append(JSONNode(kind: kind, start: 0, end: JSONNode.noTable, next: 0))
         return nodes.count - 1
     }
 
-    /// Ends an array or object.
-    mutating func close(_ place: Int, count: UInt32) {
-        nodes[place].start = count
+    /// Ends an array or object, whose bracket has been read.
+    mutating func close(_ place: Int, elements: UInt32 = JSONNode.noTable) {
+        nodes[place].end = UInt32(position)
         nodes[place].next = UInt32(nodes.count)
+        nodes[place].more = elements
     }
 
     /// Adds a value that is no container, whose text is from `start` up to `end`.
@@ -105,7 +109,10 @@ struct JSONReader {
     }
 
     mutating func skipWhiteSpace() {
-        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            position += 1
+            isCompact = false
+        }
     }
 
     mutating func skip(_ byte: UInt8) -> Bool {

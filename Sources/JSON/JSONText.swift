@@ -9,13 +9,16 @@ final class JSONText: Sendable {
     let tables: [UInt32]
     /// Whether `JSONValue.storable` would change nothing.
     let isStorable: Bool
+    /// Whether each value is written as it stands: without white space, with the writer's own escapes, each key once.
+    let isCompact: Bool
 
-    init(bytes: [UInt8], nodes: [JSONNode], keys: [UInt8], tables: [UInt32], isStorable: Bool) {
+    init(bytes: [UInt8], nodes: [JSONNode], keys: [UInt8], tables: [UInt32], isStorable: Bool, isCompact: Bool) {
         self.bytes = bytes
         self.nodes = nodes
         self.keys = keys
         self.tables = tables
         self.isStorable = isStorable
+        self.isCompact = isCompact
     }
 
     /// The value at that place. Objects in it remain views of this text.
@@ -30,7 +33,7 @@ final class JSONText: Sendable {
         case .object: return .object(JSONObject(self, place))
         case .array:
             var elements: [JSONValue] = []
-            elements.reserveCapacity(Int(node.start))
+            elements.reserveCapacity(Int(node.more))
             var place = place + 1
             while place < node.next {
                 elements.append(value(place))
@@ -55,8 +58,8 @@ final class JSONText: Sendable {
     /// The place of the key in an object; nil if it has no such member.
     func place(of key: Span<UInt8>, in object: Int) -> Int? {
         let node = nodes[object]
-        guard node.end == JSONNode.noTable else {
-            return JSONTable.place(of: key, tables, at: Int(node.end), nodes, bytes, keys)
+        guard node.more == JSONNode.noTable else {
+            return JSONTable.place(of: key, tables, at: Int(node.more), nodes, bytes, keys)
         }
         var place = object + 1
         while place < node.next {

@@ -119,6 +119,7 @@ extension JSONText {
     /// Writes the value at that place, for the most part by copying its texts.
     func append(_ place: Int, to out: inout [UInt8], storable: Bool) {
         let node = nodes[place]
+        if isCompact, isStorable || !storable { return out.append(contentsOf: bytes[node.whole]) }
         switch node.kind {
         case .array:
             out.append(UInt8(ascii: "["))

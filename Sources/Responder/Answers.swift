@@ -7,7 +7,6 @@ import Platform
 import Postgres
 import Providers
 import Settings
-import Synchronization
 import Verification
 import Webhooks
 
@@ -19,7 +18,7 @@ final class Answers: Sendable {
     private let spool: Spool?
     private let health: StoreHealth
     private let metrics: Metrics
-    private let failures = Mutex(FailedDeliveries())
+    private let failures = FailureMemory()
     /// Whether the answer to an unsigned delivery is marked.
     private let marksUnsigned: Bool
 
@@ -55,7 +54,7 @@ final class Answers: Sendable {
             precondition(receipt.eventID > 0, "2xx means stored, and what is stored has an id")
             pending.exchange.answer(Response(answer(pending, receipt), trace(pending, receipt)))
         }
-        failures.withLock { for (pending, _) in batch { $0.recorded(pending.recordable.eventKey) } }
+        failures.recorded(batch.map(\.pending.recordable.eventKey))
         let now = SystemClock.monotonicNanoseconds()
         if logger.logLevel <= .info { log(batch, at: now) }
         metrics.observe(.ingestSeconds, seconds: batch.map { Double(now - $0.pending.startedAt) / 1_000_000_000 })
@@ -91,7 +90,7 @@ final class Answers: Sendable {
     }
 
     /// Whether this delivery failed before, and may have been the reason.
-    func isSuspect(_ recordable: Recordable) -> Bool { failures.withLock { $0.isSuspect(recordable.eventKey) } }
+    func isSuspect(_ recordable: Recordable) -> Bool { failures.isSuspect(recordable.eventKey) }
 
     /// Why deliveries were not stored in time; the raw value is for the log.
     enum Obstacle: String {
@@ -118,10 +117,8 @@ final class Answers: Sendable {
     /// spooled in either case, and a row of `refusals` raises the alert.
     /// - Parameter count: whether that counts as a failure of each.
     func storeUnavailable(_ pending: [Pending], _ obstacle: Obstacle, _ count: FailureCount = .no) {
-        let areTheReason = failures.withLock { failures in
-            pending.map {
-                count != .no && failures.failed($0.recordable.eventKey, wasTried: count == .tried)
-            }
+        let areTheReason = pending.map {
+            count != .no && failures.failed($0.recordable.eventKey, wasTried: count == .tried)
         }
         let isKept = zip(pending, areTheReason).map { $0.spools || $1 }
         let kept = keep(zip(pending, isKept).filter(\.1).map(\.0))
@@ -139,7 +136,7 @@ final class Answers: Sendable {
     /// while others were recorded is spooled in either case. A row of `refusals` raises the alert.
     func notRecorded(_ failed: [CommitOutcome<Pending>.Failed]) {
         let isKept = failed.map { one in
-            let isTheBody = failures.withLock { $0.failed(one.delivery.recordable.eventKey, wasTried: true) }
+            let isTheBody = failures.failed(one.delivery.recordable.eventKey, wasTried: true)
             if Mutation.isOn("own-fault-is-not-spooled") { return isTheBody }
             return isTheBody || one.delivery.spools && !one.isOfValues
         }

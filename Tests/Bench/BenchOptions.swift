@@ -8,6 +8,10 @@ struct BenchOptions {
     let rows: [String]
     /// `BENCH_OTHER`: the responder of another build, for `compare`.
     let other: String
+    /// `BENCH_OTHER_SQL`: the folder with the schema of the other build; that of the repository without it.
+    let otherSQL: String
+    /// `BENCH_LINES`: the lines of an order in `compare`: 15 make bodies of 4 kB, 80 of 20 kB.
+    let lines: Int
     /// `BENCH_ROUNDS`: how often every contender has its turn.
     let rounds: Int
     /// The rounds of large bodies and of other loads, and how long their turns are.
@@ -52,6 +56,8 @@ struct BenchOptions {
         let standard = isQuick ? "ingest loads jobs latency start" : "ingest sizes loads grown jobs latency start"
         rows = text("BENCH_ROWS", standard).split(separator: " ").map(String.init)
         other = text("BENCH_OTHER", "")
+        otherSQL = text("BENCH_OTHER_SQL", "")
+        lines = number("BENCH_LINES", 1)
         rounds = number("BENCH_ROUNDS", isQuick ? 1 : 4)
         seconds = number("BENCH_SECONDS", isQuick ? 2 : 5)
         fewSeconds = isQuick ? 1 : seconds

@@ -6,10 +6,11 @@ struct IngestRows {
 
     init(_ stand: Stand) { self.stand = stand }
 
-    /// The most that the fastest contender may answer in a second.
+    /// The most small deliveries that the fastest contender may answer in a second.
     static let mostPerSecond = 16_000
-    private static let mostOf4kB = 8_000
-    private static let mostOf20kB = 3_200
+
+    /// The same for orders of that many lines: 15 make bodies of 4 kB, 80 of 20 kB.
+    static func most(lines: Int) -> Int { lines < 15 ? mostPerSecond : lines < 80 ? 10_000 : 5_000 }
 
     func measure(into result: inout BenchResult) throws {
         try stand.migratedDatabase("ledger")
@@ -21,8 +22,8 @@ struct IngestRows {
         let front = try Front(contenders, on: stand)
         if stand.options.rows.contains("ingest") { try smallBodies(contenders, front, &result) }
         if stand.options.rows.contains("sizes") {
-            try largeBodies("4 kB", lines: 15, most: Self.mostOf4kB, contenders, front, &result)
-            try largeBodies("20 kB", lines: 80, most: Self.mostOf20kB, contenders, front, &result)
+            try largeBodies("4 kB", lines: 15, contenders, front, &result)
+            try largeBodies("20 kB", lines: 80, contenders, front, &result)
         }
         for contender in contenders { stand.end(contender.process) }
         front.stop()
@@ -30,8 +31,7 @@ struct IngestRows {
 
     private func smallBodies(_ contenders: [Contender], _ front: Front, _ result: inout BenchResult) throws {
         let turns = try rounds(
-            contenders, front, stand.options.rounds, stand.options.seconds, Deliveries.Shape(),
-            most: Self.mostPerSecond)
+            contenders, front, stand.options.rounds, stand.options.seconds, Deliveries.Shape())
         for contender in contenders.dropLast() { try checkRefusals(contender, front) }
         result.add(turns: turns, title: "Bodies of 0.7 and 0.2 kB, \(stand.options.clients) connections")
         let (own, express, php, fast, ceiling) = (turns[0], turns[1], turns[2], turns[3], turns[4])
@@ -60,12 +60,12 @@ struct IngestRows {
     }
 
     private func largeBodies(
-        _ size: String, lines: Int, most: Int, _ contenders: [Contender], _ front: Front, _ result: inout BenchResult
+        _ size: String, lines: Int, _ contenders: [Contender], _ front: Front, _ result: inout BenchResult
     ) throws {
         var shape = Deliveries.Shape()
         shape.lines = lines
         let turns = try rounds(
-            contenders, front, stand.options.fewRounds, stand.options.fewSeconds, shape, most: most)
+            contenders, front, stand.options.fewRounds, stand.options.fewSeconds, shape)
         result.add(turns: turns, title: "Bodies of \(size)")
         result.add("processor time of a delivery of \(size) in all", turns[0].cost, unit: " µs")
         for (title, place) in [("Express + pg", 1), ("PHP-FPM + PDO", 2), ("FastAPI + asyncpg", 3)] {
@@ -74,11 +74,8 @@ struct IngestRows {
     }
 
     /// Turns of all contenders, round after round.
-    ///
-    /// - Parameter most: more than any contender answers in a second.
     private func rounds(
-        _ contenders: [Contender], _ front: Front, _ rounds: Int, _ duration: Int, _ shape: Deliveries.Shape,
-        most: Int
+        _ contenders: [Contender], _ front: Front, _ rounds: Int, _ duration: Int, _ shape: Deliveries.Shape
     ) throws -> [Turns] {
         var turns = contenders.map { Turns($0.title) }
         for round in 0...rounds {
@@ -86,7 +83,7 @@ struct IngestRows {
             let isWarmUp = round == 0
             let seconds = isWarmUp ? min(duration, 3) : duration
             let deliveries = try Deliveries(
-                "round\(round)x\(shape.lines)", count: seconds * most, in: stand, shape: shape)
+                "round\(round)x\(shape.lines)", count: seconds * Self.most(lines: shape.lines), in: stand, shape: shape)
             for (place, contender) in contenders.enumerated() {
                 let load = try front.turn(contender, deliveries, seconds)
                 if !isWarmUp { turns[place].add(load) }

@@ -38,10 +38,13 @@ final class Stand {
         try migrate("migrated")
     }
 
-    private func migrate(_ name: String) throws {
+    /// A new database with the schema of a folder.
+    ///
+    /// - Parameter folder: empty for the repository's own.
+    func migrate(_ name: String, folder: String = "") throws {
         try cluster.createDatabase(name)
-        let connection = try connect(name)
-        _ = try Migrator.apply(try SchemaFiles(folder: options.repository + "/sql"), over: connection)
+        let folder = folder.isEmpty ? options.repository + "/sql" : folder
+        _ = try Migrator.apply(try SchemaFiles(folder: folder), over: try connect(name))
     }
 
     /// A new database with Hookledger's schema.

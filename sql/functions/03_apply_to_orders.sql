@@ -22,7 +22,8 @@ declare
     i int;
 begin
     with known as materialized (
-        select a.i, o.id, o.order_data, o.extra, o.clocks, o.shop_key,
+        -- Unpacked once here: `#> '{}'` is the whole value. Each look at a stored value would unpack it again.
+        select a.i, o.id, o.order_data #> '{}' as order_data, o.extra, o.clocks, o.shop_key,
             -- Neither to be adopted, nor one of several, nor late.
             (o.shop_key = p_shop_key[a.i] or p_shop_key[a.i] = '' and not exists (
                 select from orders as s
@@ -36,36 +37,48 @@ begin
                 and (p_shop_key[a.i] = '' or o.shop_key in (p_shop_key[a.i], ''))
             order by o.shop_key desc limit 1 for update skip locked
         ) as o
+    ), merged as materialized (
+        -- A long value that is the same to the byte, as the lines of an order mostly are, is not written again: Postgres
+        -- takes a jsonb apart down to each value in it to put another one together, which costs as much as to read it.
+        select k.i, k.id, k.shop_key, k.is_newest,
+            case when k.is_newest then k.order_data || case when c.same is null then p_patch[k.i]
+                else p_patch[k.i] - c.same end end as order_data,
+            k.extra || coalesce(p_extra[k.i], '{}') as extra, k.clocks || coalesce(c.clocks, '{}') as clocks,
+            coalesce(c.changes, '{}') as changes
+        from known as k
+        left join lateral (
+            select array_agg(f.key) filter (where f.is_same) as same,
+                jsonb_object_agg(f.name, p_clock[k.i]) as clocks,
+                jsonb_object_agg(f.name, jsonb_build_array(f.old, f.new)) filter (
+                    where not f.is_same and coalesce(f.old, 'null') is distinct from f.new) as changes
+            from (
+                select p.key, p.key as name, p.old, p.new, pg_column_size(p.new) > 200
+                        and row(p.old)::record operator(pg_catalog.*=) row(p.new)::record as is_same
+                from (
+                    select p.key, k.order_data -> p.key as old, p.value as new
+                    from jsonb_each(p_patch[k.i]) as p offset 0
+                ) as p
+                union all
+                select x.key, 'extra.' || x.key, k.extra -> x.key, x.value, false
+                from jsonb_each(p_extra[k.i]) as x
+            ) as f
+        ) as c on k.is_newest
     ), updated as (
         -- These rows exist and are held locked: the upsert is an update that finds its rows by key, whatever the
         -- planner knows of the table's size.
         insert into orders as o (id, source, order_id, shop_key, provider, order_data, extra, clocks, last_event_id,
             last_event_received_at)
         overriding system value
-        select k.id, p_source[k.i], p_record_id[k.i], k.shop_key, p_provider[k.i], k.order_data || p_patch[k.i],
-            k.extra || coalesce(p_extra[k.i], '{}'),
-            k.clocks || coalesce((
-                select jsonb_object_agg(f.name, p_clock[k.i]) from (
-                    select jsonb_object_keys(p_patch[k.i]) as name
-                    union all select 'extra.' || jsonb_object_keys(p_extra[k.i])
-                ) as f), '{}'),
-            p_event_id[k.i], p_received_at[k.i]
-        from known as k where k.is_newest
+        select m.id, p_source[m.i], p_record_id[m.i], m.shop_key, p_provider[m.i], m.order_data, m.extra, m.clocks,
+            p_event_id[m.i], p_received_at[m.i]
+        from merged as m where m.is_newest
         on conflict (order_id, source, shop_key) do update
             set order_data = excluded.order_data, extra = excluded.extra, clocks = excluded.clocks, updated_at = now(),
                 last_event_id = excluded.last_event_id, last_event_received_at = excluded.last_event_received_at
     )
-    select array_agg(k.i), array_agg(k.id), array_agg(k.is_newest), array_agg(case when k.is_newest then (
-            select coalesce(jsonb_object_agg(p.name, jsonb_build_array(p.old, p.new)), '{}')
-            from (
-                select p.key as name, k.order_data -> p.key as old, p.value as new
-                from jsonb_each(p_patch[k.i]) as p
-                union all
-                select 'extra.' || x.key, k.extra -> x.key, x.value from jsonb_each(p_extra[k.i]) as x
-            ) as p
-            where coalesce(p.old, 'null') is distinct from p.new) end)
+    select array_agg(m.i), array_agg(m.id), array_agg(m.is_newest), array_agg(m.changes)
     into v_known, v_known_rows, v_newest, v_changes
-    from known as k;
+    from merged as m;
 
     for p in 1..coalesce(cardinality(v_known), 0) loop
         i := v_known[p];
@@ -110,8 +123,10 @@ begin
     overriding system value
     select order_rows[m.i], p_source[m.i], p_record_id[m.i], '', p_provider[m.i], p_patch[m.i],
         coalesce(p_extra[m.i], '{}'), jsonb_build_object('*', p_clock[m.i]), p_event_id[m.i], p_received_at[m.i]
-    from unnest(v_inserted) as m (i)
-    order by p_source[m.i], p_record_id[m.i]
+    from (
+        -- Sorted before the rows are made, so that no fields are copied to be sorted.
+        select v.i from unnest(v_inserted) as v (i) order by p_source[v.i], p_record_id[v.i]
+    ) as m
     on conflict (order_id, source, shop_key) do nothing;
     get diagnostics v_count = row_count;
     if v_names_shops then

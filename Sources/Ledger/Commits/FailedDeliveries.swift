@@ -25,6 +25,9 @@ package struct FailedDeliveries: Sendable {
     /// Nothing has failed.
     package init() {}
 
+    /// Whether none is remembered.
+    package var isEmpty: Bool { known.isEmpty }
+
     /// A delivery was recorded.
     /// - Parameter key: of its event.
     package mutating func recorded(_ key: ConflictKey) {
@@ -52,5 +55,5 @@ package struct FailedDeliveries: Sendable {
 
     /// Whether Postgres was asked to record that delivery, and did not: it may be the reason.
     /// - Parameter key: of its event.
-    package func isSuspect(_ key: ConflictKey) -> Bool { !known.isEmpty && known[key]?.wasTried == true }
+    package func isSuspect(_ key: ConflictKey) -> Bool { known[key]?.wasTried == true }
 }

@@ -4,14 +4,21 @@ import Webhooks
 /// The forms of the ledger's fields. Each is nil for a value that does not fit, so that no SQL statement can fail on
 /// one. The limits keep indexed columns below the size limit of a Postgres index (2,704 bytes).
 extension JSONValue {
+    /// The most bytes of the forms of text, and the most digits of an amount before the point and behind it.
+    static let mostIdentifier = 255
+    static let mostText = 1024
+    static let mostLongText = 4096
+    static let mostProse = 65_536
+    static let mostDigits = 30
+
     /// An id, from a string or from a number's literal text: 1 to 255 bytes, without control characters, line ends and
     /// U+FFFD, to which the reader turns half of a surrogate pair: else two ids of a sender might be one here.
     var asIdentifier: JSONValue? { identifierText.map(JSONValue.string) }
 
     /// The text of `asIdentifier`.
     var identifierText: String? {
-        guard let text = plainIdentifier, text.utf8.count <= 255,
-            text.isPrintableASCII || text.unicodeScalars.allSatisfy(\.isOfAnID)
+        guard let text = plainIdentifier, text.utf8.count <= Self.mostIdentifier,
+            text.utf8.span.isPrintableASCII || text.unicodeScalars.allSatisfy(\.isOfAnID)
         else { return nil }
         return text
     }
@@ -25,7 +32,7 @@ extension JSONValue {
     }
 
     /// Text of at most 1,024 bytes.
-    var asText: JSONValue? { text(limit: 1024) }
+    var asText: JSONValue? { text(limit: Self.mostText) }
 
     /// Text as `asText`, or null for an empty one: some senders write "" for a missing value.
     var asWords: JSONValue? { string?.isEmpty == true ? .null : asText }
@@ -40,10 +47,10 @@ extension JSONValue {
     }
 
     /// Text of at most 4,096 bytes: addresses, URLs.
-    var asLongText: JSONValue? { text(limit: 4096) }
+    var asLongText: JSONValue? { text(limit: Self.mostLongText) }
 
     /// Text of at most 65,536 bytes: descriptions, comments.
-    var asProse: JSONValue? { text(limit: 65_536) }
+    var asProse: JSONValue? { text(limit: Self.mostProse) }
 
     /// An amount of money that is not negative, as its literal text: from a number, or from a string that holds one. At
     /// most 30 digits before and 30 after the point. Null for an empty text, which clears the amount.
@@ -54,7 +61,9 @@ extension JSONValue {
     /// An amount of money as `asMoney`, negative ones too.
     var asAmount: JSONValue? {
         if string?.isEmpty == true { return .null }
-        guard let number = literalNumber, number.fits(whole: 30, fraction: 30) else { return nil }
+        guard let number = literalNumber, number.fits(whole: Self.mostDigits, fraction: Self.mostDigits) else {
+            return nil
+        }
         return .string(number.text)
     }
 
@@ -136,16 +145,6 @@ extension JSONValue {
         // Replacing U+0000 makes text longer: the limit applies to the stored text.
         guard let text = string?.storable, text.utf8.count <= limit else { return nil }
         return .string(text)
-    }
-}
-
-extension String {
-    fileprivate var isPrintableASCII: Bool {
-        let bytes = utf8.span
-        // Without an early end: so the compiler looks at many bytes at once.
-        var other: UInt8 = 0
-        for place in bytes.indices { other |= bytes[place] &- 0x20 < 0x5F ? 0 : 1 }
-        return other == 0
     }
 }
 

@@ -7,8 +7,31 @@ struct FieldMap<Field: RawRepresentable<String> & Hashable & Sendable>: Sendable
     typealias Row = (field: Field, keys: [String], form: FieldForm)
 
     private let rows: [Row]
+    private let names: [JSONKey]
 
-    init(_ rows: [Row]) { self.rows = rows }
+    init(_ rows: [Row]) {
+        self.rows = rows
+        names = rows.map { JSONKey($0.field.rawValue) }
+    }
+
+    /// The same rows in the order in which Postgres stores their fields, which spares it the sorting.
+    var inStoredOrder: FieldMap {
+        FieldMap(rows.sorted { JSONKey.isStored($0.field.rawValue, before: $1.field.rawValue) })
+    }
+
+    /// The rows before the place of this field in the order of ``inStoredOrder``, and those behind it.
+    func split(at field: Field) -> (before: FieldMap, behind: FieldMap) {
+        let rows = inStoredOrder.rows
+        let count = rows.prefix { JSONKey.isStored($0.field.rawValue, before: field.rawValue) }.count
+        return (FieldMap(Array(rows[..<count])), FieldMap(Array(rows[count...])))
+    }
+
+    /// Writes the sent fields as members of the composer's object.
+    func write(_ reader: inout FieldReader, to lines: inout JSONComposer) {
+        for place in rows.indices {
+            reader.take(rows[place].keys, as: rows[place].form, writing: names[place], to: &lines)
+        }
+    }
 
     /// Takes the sent fields.
     func read(_ reader: inout FieldReader) -> Fields<Field> {
@@ -32,9 +55,12 @@ extension JSONObject {
         set { self[field.rawValue] = newValue }
     }
 
+    /// The member for the rest.
+    static let extra = "extra"
+
     /// Adds the rest under `extra`.
     mutating func keep(_ extra: [String: JSONValue]) {
-        if !extra.isEmpty { self["extra"] = .object(extra.object) }
+        if !extra.isEmpty { self[Self.extra] = .object(extra.object) }
     }
 
     /// Passes on what a nested reader could not read; see `FieldReader.unreadMark`.

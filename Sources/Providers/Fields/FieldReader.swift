@@ -31,10 +31,41 @@ struct FieldReader {
 
     /// Takes the first of these members that exists, has a value and fits; see above.
     mutating func take(_ keys: [String], as form: FieldForm) -> JSONValue? {
+        switch find(keys, as: form) {
+        case .value(let value): value
+        case .copy(.asSent, let place): object.value(at: place)
+        case .copy(.asText, let place): object.value(at: place).identifier.map(JSONValue.string)
+        case nil: nil
+        }
+    }
+
+    /// Takes the first of these members that exists, has a value and fits, and writes it as a member of the composer's
+    /// object; nothing if none fits.
+    mutating func take(_ keys: [String], as form: FieldForm, writing name: JSONKey, to lines: inout JSONComposer) {
+        switch find(keys, as: form) {
+        case .value(let value): lines.write(value, as: name)
+        case .copy(let copy, let place): lines.copy(place, of: object, as: name, asText: copy == .asText)
+        case nil: break
+        }
+    }
+
+    /// What `take` found.
+    private enum Found {
+        case value(JSONValue)
+        /// The member at that place.
+        case copy(FieldForm.Copy, Int)
+    }
+
+    private mutating func find(_ keys: [String], as form: FieldForm) -> Found? {
         var empty: JSONValue?
         var emptyPlaces: [Int] = []
         for key in keys {
             guard let place = place(of: key) else { continue }
+            if let copy = form.copy(place, of: object) {
+                taken.append(place)
+                taken += emptyPlaces
+                return .copy(copy, place)
+            }
             let value = object.value(at: place)
             guard let kept = value.isNull ? value : form.value(value) else {
                 note([key])
@@ -47,10 +78,10 @@ struct FieldReader {
             }
             taken.append(place)
             taken += emptyPlaces
-            return settled(kept, key)
+            return .value(settled(kept, key))
         }
         taken += emptyPlaces
-        return empty
+        return empty.map { .value($0) }
     }
 
     /// Reads a nested value. The value stays in place; an unreadable one is noted.

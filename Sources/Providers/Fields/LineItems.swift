@@ -3,10 +3,21 @@ import Webhooks
 
 /// A sender's order lines.
 struct LineItems: Sendable {
-    /// The members that can hold a line's own id.
-    let idKeys: [String]
-    /// The other members.
-    let map: FieldMap<OrderItemField>
+    private let idKeys: [String]
+    /// The other members, before and behind the id.
+    private let before: FieldMap<OrderItemField>
+    private let behind: FieldMap<OrderItemField>
+
+    private static let idName = JSONKey(OrderItemField.lineID.rawValue)
+    private static let extraName = JSONKey(JSONObject.extra)
+
+    /// - Parameters:
+    ///   - idKeys: the members that can hold a line's own id.
+    ///   - map: the other members, none of which is in two rows.
+    init(idKeys: [String], map: FieldMap<OrderItemField>) {
+        self.idKeys = idKeys
+        (before, behind) = map.split(at: .lineID)
+    }
 
     /// No real order has more lines, and each becomes a row.
     private static let most = 1000
@@ -26,31 +37,36 @@ struct LineItems: Sendable {
         var used: Set<String> = []
         var room = 10_000
         var unread: [String] = []
-        var lines = objects.enumerated().map { place, object in
+        var composer = JSONComposer(objects: objects.count, size: 256)
+        for (place, object) in objects.enumerated() {
             var reader = FieldReader(object)
-            var line = Fields<OrderItemField>()
+            var ownID: String?
             for key in idKeys {
                 guard let value = object[key] else { continue }
                 if value.isNull {
                     reader.drop(key)
-                } else if line.isEmpty, let id = value.identifierText, used.insert(id).inserted {
-                    line[.lineID] = .string(id)
+                } else if ownID == nil, let id = value.identifierText, used.insert(id).inserted {
+                    ownID = id
                     reader.drop(key)
                 }
             }
-            if line.isEmpty {
+            if ownID == nil {
                 var ids = taken ?? Set(objects.flatMap { object in idKeys.compactMap { object[$0]?.identifierText } })
                 var id = "#\(place + 1)"
                 while !ids.insert(id).inserted { id += "'" }
-                line[.lineID] = .string(id)
+                ownID = id
                 taken = ids
             }
-            map.read(&reader, into: &line)
-            var whole = JSONObject(distinct: line.members)
-            whole.keep(reader.extra(within: &room))
+            composer.begin()
+            before.write(&reader, to: &composer)
+            if let ownID { composer.write(.string(ownID), as: Self.idName) }
+            behind.write(&reader, to: &composer)
+            let extra = reader.extra(within: &room)
+            if !extra.isEmpty { composer.write(.object(extra.object), as: Self.extraName) }
+            composer.end()
             for name in reader.unread where !unread.contains(name) { unread.append(name) }
-            return JSONValue.object(whole)
         }
+        var lines = composer.finished()
         var mark = JSONObject()
         mark.hand(on: unread)
         if !mark.isEmpty { lines.append(.object(mark)) }

@@ -9,7 +9,10 @@ struct Variants: Sendable {
         case sku, price, quantity, name
     }
 
-    let map: FieldMap<Key>
+    private let map: FieldMap<Key>
+
+    /// - Parameter map: none of the members is in two rows.
+    init(map: FieldMap<Key>) { self.map = map.inStoredOrder }
 
     /// The variants; the rest of them is in the raw body. Nulls among them are skipped.
     /// - Returns: nil if it is not a list of at most 1,000 objects.
@@ -18,12 +21,15 @@ struct Variants: Sendable {
         let objects = elements.compactMap(\.object)
         guard objects.count == elements.count else { return nil }
         var unread: [String] = []
-        var variants = objects.map { object in
+        var composer = JSONComposer(objects: objects.count, size: 128)
+        for object in objects {
             var reader = FieldReader(object)
-            let variant = JSONObject(distinct: map.read(&reader).members)
+            composer.begin()
+            map.write(&reader, to: &composer)
+            composer.end()
             for name in reader.unread where !unread.contains(name) { unread.append(name) }
-            return JSONValue.object(variant)
         }
+        var variants = composer.finished()
         var mark = JSONObject()
         mark.hand(on: unread)
         if !mark.isEmpty { variants.append(.object(mark)) }
