@@ -15,11 +15,11 @@ package enum EffectState: Sendable, Hashable {
     case begun
     /// It has happened before.
     case done
-    /// It was begun before, by this job or by one that is over, and nobody wrote how it ended.
+    /// This job or an earlier one began it, and its outcome is unknown.
     case doubtful
-    /// It is new here, but its event was received before a restore, too, and had another id then.
+    /// It is new here, but its event was also received before a restore, with another id.
     case received
-    /// It was begun before, and was given to a person to decide.
+    /// It was begun before; a person must decide whether it happened.
     case uncertain
     /// Another job that is still open has begun it.
     case busy

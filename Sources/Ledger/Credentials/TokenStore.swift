@@ -11,7 +11,7 @@ public enum TokenStore {
     /// Stores what a person has authorized, in place of an earlier authorization of the account. Shops that the account no
     /// longer has are removed, shops of another account become this one's.
     /// - Parameters:
-    ///   - account: whose permission it is.
+    ///   - account: the account that gave the permission.
     ///   - obtainedBy: `code` or `client_credentials`.
     ///   - connection: of the operator's role, in a transaction.
     public static func store(
