@@ -71,7 +71,10 @@ extension LoggedEvent {
             Facts(.critical, ["error", "count"], "The spool failed too; webhooks were answered 503.")
         case .webhookLate:
             Facts(.notice, ["count"], "A commit ended after the 503; the retry of the sender is a duplicate.")
-        case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
+        case .batchLate:
+            Facts(
+                .error, ["error", "count"],
+                "A batch of webhooks reached its time limit; they were spooled or answered 503.")
         case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
         case .canaryFailed:
             Facts(.error, ["error"], "The commit that tests the store failed; deliveries may fail, too.")
@@ -144,7 +147,9 @@ extension LoggedEvent {
                 "One delivery failed while others were imported; three failures move it to aside/.")
         case .movedAside: Facts(.error, ["folder", "reason"], "A file failed import and needs a person.")
         case .asideAnswered:
-            Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")
+            Facts(
+                .notice, ["asked", "deliveries", "file"],
+                "A request to erase or export the data of a person was carried out in aside/.")
         case .asideNotSearched: Facts(.warning, ["error"], "The batch processor retries it.")
         case .generationNotWritten:
             Facts(
@@ -169,7 +174,8 @@ extension LoggedEvent {
         case .reconcileEndedEarly:
             Facts(
                 .error, Self.comparison + ["state", "reason"],
-                "The API refused the token, limited the requests, did not answer, or answered something wrong.")
+                "The API refused the token, limited the requests, did not answer, or gave an invalid answer. The next comparison continues at the kept page."
+            )
         case .reconcileFailed: Facts(.error, ["error"], "The batch processor retries it.")
         case .webhookOff:
             Facts(

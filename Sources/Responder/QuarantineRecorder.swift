@@ -84,7 +84,7 @@ final class QuarantineRecorder: Sendable {
     }
 
     /// Starts the thread that writes.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` when no thread can be started.
     func start() throws(SystemCallError) {
         let writing = try Thread(name: "quarantine") { self.writeUntilClosed() }
         thread.withLock { $0 = writing }

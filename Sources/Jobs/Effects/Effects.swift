@@ -1,7 +1,7 @@
 import Platform
 import Postgres
 
-/// An effect that is about to be had.
+/// An effect that is about to happen.
 package struct EffectStart: Sendable {
     package var key: String
     package var job: Job
@@ -9,7 +9,7 @@ package struct EffectStart: Sendable {
     package var requestHash: [UInt8]
 }
 
-/// What the table `effects` says when an effect is about to be had.
+/// What the table `effects` says when an effect is about to happen.
 package enum EffectState: Sendable, Hashable {
     /// It is new; the row that says so is committed. Now the call may go out.
     case begun

@@ -1,7 +1,7 @@
 public import Crypto
 public import Webhooks
 
-/// What an authorization server gives.
+/// The tokens that an authorization server issues.
 public struct TokenGrant: Sendable {
     /// The access token.
     public var accessToken: SecretBytes

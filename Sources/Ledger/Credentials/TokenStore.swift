@@ -110,7 +110,7 @@ public enum TokenStore {
         }
     }
 
-    /// Notes that shops and accounts took their permission back, by verified events that came after the authorization.
+    /// Marks the permissions as revoked that shops and accounts revoked by verified events after the authorization.
     /// - Returns: the sources and accounts concerned.
     public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(
         source: String, account: String

@@ -18,7 +18,7 @@ struct WebhookKeeping {
     ///
     /// - Parameters: - listed: all that is registered, when it was asked for just now. - deed: what a person did before
     ///   that, for `operator_log`: `webhook.register` or `webhook.delete`, and the outcome; nil when they only
-    ///   asked. It is written also where the list cannot be had, unless nothing was done.
+    ///   asked. It is also written where the list cannot be read, unless nothing was done.
     func keep(
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {

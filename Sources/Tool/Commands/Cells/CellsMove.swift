@@ -29,7 +29,7 @@ struct CellsMove: ParsableCommand {
     @OptionGroup var output: CellOutput
 
     func validate() throws {
-        guard names.count >= 2 else { throw ValidationError("name at least one source or slot, and then the cell") }
+        guard names.count >= 2 else { throw ValidationError("give at least one source or slot, then the cell") }
     }
 
     func run() throws {
