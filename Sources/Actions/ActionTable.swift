@@ -1,5 +1,4 @@
 public import Jobs
-public import Rules
 public import Settings
 import Webhooks
 
@@ -14,7 +13,8 @@ protocol ConfiguredAction: Action {
     init?(_ settings: ActionSettings, in all: Settings)
     /// The actions that run its follow-ups.
     static func followUps(of settings: ActionSettings, in all: Settings) -> [any Action]
-    /// What it would send for a job, in words, by its settings alone; nil if it cannot say.
+    /// The text that a dry run shows of it (`rules test`, `events replay --dry-run`): what it would send, by its settings
+    /// alone, because a secret may be missing; nil if it cannot say. ``JobSubject/init(previewing:)`` fills templates.
     static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String?
 }
 
@@ -29,29 +29,9 @@ extension ConfiguredAction {
     static func preview(_ settings: ActionSettings, of subject: PreviewSubject) -> String? { nil }
 }
 
-/// What a job that nobody runs would be about.
-public struct PreviewSubject: Sendable {
-    /// The event's subject, such as `order:987654321`.
-    let subject: String?
-    /// The order as it is now.
-    let order: StoredRecord?
-    /// The product, customer or comment as it is now.
-    let record: StoredRecord?
-    /// The event, with its body.
-    let event: JobEvent
-
-    /// - Parameter record: the event's record as it is now; nil if the event is about none, or is not stored.
-    public init(event: JobEvent, record: StoredRecord?) {
-        subject = event.subject
-        order = record.flatMap { $0.kind == .order ? $0 : nil }
-        self.record = record.flatMap { $0.kind == .order ? nil : $0 }
-        self.event = event
-    }
-}
-
 /// The kinds of actions that there are, and the actions of a configuration, ready to run.
 public enum ActionTable {
-    private static let all: [any ConfiguredAction.Type] = [
+    static let all: [any ConfiguredAction.Type] = [
         SlackMessage.self,
         Email.self,
         EventPost.self,

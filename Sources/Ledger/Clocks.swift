@@ -3,8 +3,8 @@ public import Postgres
 import Settings
 public import Webhooks
 
-/// Several clocks at one moment, for a step that cannot be undone: it goes by the earliest one, and is left to a person
-/// when they disagree.
+/// Several clocks at one moment, for a step that cannot be undone. The earliest clock decides. When the clocks disagree, a
+/// person decides.
 public struct Clocks: Sendable, Hashable {
     /// What one clock says.
     public struct Reading: Sendable, Hashable {

@@ -114,7 +114,7 @@ enum LedgerSQL {
     /// What is registered, by provider.
     static let registrations = "select * from hookledger.webhook_registrations"
 
-    /// Whether the body of an event is not the one that came.
+    /// Whether the stored body of an event differs from the received one.
     static let isReduced = "select body_hash is not null from hookledger.events where id = $1::bigint limit 1"
 
     /// What ``StoredEvent`` is read from.

@@ -71,12 +71,15 @@ extension LoggedEvent {
             Facts(.critical, ["error", "count"], "The spool failed too; webhooks were answered 503.")
         case .webhookLate:
             Facts(.notice, ["count"], "A commit ended after the 503; the retry of the sender is a duplicate.")
-        case .batchLate: Facts(.error, ["error", "count"], "A batch of webhooks ran into its time limit.")
+        case .batchLate:
+            Facts(
+                .error, ["error", "count"],
+                "A batch of webhooks reached its time limit; they were spooled or answered 503.")
         case .postgresAway: Facts(.error, ["error"], "The responder lost Postgres and tries again.")
         case .canaryFailed:
             Facts(.error, ["error"], "The commit that tests the store failed; deliveries may fail, too.")
         case .batchSilent:
-            Facts(.error, ["seconds"], "No run has reported for three minutes: cron, or the configuration of the run.")
+            Facts(.error, ["seconds"], "No run has reported for three minutes: check cron and the configuration.")
         case .batchReports: Facts(.notice, [], "Runs of the batch processor report again.")
         case .postgresBack: Facts(.notice, [], "The responder has Postgres again.")
         case .refusalsNotRecorded: Facts(.error, ["count", "error"], "Rows of the table refusals are missing.")
@@ -111,10 +114,11 @@ extension LoggedEvent {
             Facts(.warning, ["destination", "wait_ms", "reason"], "A destination is not called for a while.")
         case .destinationBusy:
             Facts(.notice, ["destination", "wait_ms", "reason"], "A destination limits its requests.")
-        case .destinationBack: Facts(.info, ["destination"], "Its jobs run again.")
+        case .destinationBack: Facts(.info, ["destination"], "The jobs of this destination run again.")
         case .deadLettersAlerted: Facts(.error, ["dead"], "People were notified of dead letters.")
         case .deadLettersUnalerted: Facts(.error, ["dead"], "Nobody could be notified of dead letters.")
-        case .alertSent: Facts(.notice, ["causes"], "People were notified of other causes.")
+        case .alertSent:
+            Facts(.notice, ["causes"], "People were notified of something other than dead letters; `causes` names it.")
         case .runWaits: Facts(.error, ["error"], "A run waits for Postgres.")
         case .slotLost: Facts(.warning, [], "A run was too slow and ends.")
         case .runFinished: Facts(.info, Self.run, "A run ended, with its counts.")
@@ -122,27 +126,35 @@ extension LoggedEvent {
         case .runHeld:
             Facts(
                 .error, Self.run + ["reason"],
-                "The database was restored: `hookledger restore --release`. Exit code 75.")
+                "The database was restored; jobs run after `hookledger restore --release`. Exit code 75.")
         case .runAborted: Facts(.error, Self.run, "A run ended early; the next one continues. Exit code 75.")
         case .runMisconfigured:
-            Facts(.critical, Self.run + ["error"], "`hookledger migrate` is missing, or a right. Exit code 78.")
+            Facts(
+                .critical, Self.run + ["error"],
+                "`hookledger migrate` has not run, or the role lacks a right. Exit code 78.")
         case .spoolImported:
             Facts(
                 .notice, or: .warning, ["recorded", "duplicates", "set_aside", "stopped"],
                 "Spooled deliveries are in Postgres; a warning if some are left.")
         case .spoolNotImported: Facts(.error, ["error"], "Deliveries wait on disk: `hookledger doctor`.")
         case .spoolRedated:
-            Facts(.warning, ["delivery"], "A clock was wrong when a delivery was spooled; its own time is named.")
+            Facts(
+                .warning, ["delivery"],
+                "The clock was wrong when the delivery was spooled; `delivery` has the time that it gave.")
         case .spoolPostponed:
             Facts(
                 .warning, ["reason"],
                 "One delivery failed while others were imported; three failures move it to aside/.")
         case .movedAside: Facts(.error, ["folder", "reason"], "A file failed import and needs a person.")
         case .asideAnswered:
-            Facts(.notice, ["asked", "deliveries", "file"], "A request about a person was applied to aside/.")
-        case .asideNotSearched: Facts(.warning, ["error"], "The next turn searches again.")
+            Facts(
+                .notice, ["asked", "deliveries", "file"],
+                "A request to erase or export the data of a person was carried out in aside/.")
+        case .asideNotSearched: Facts(.warning, ["error"], "The batch processor retries it.")
         case .generationNotWritten:
-            Facts(.warning, ["error"], "The host keeps the earlier number, which protects less.")
+            Facts(
+                .warning, ["error"], "The host keeps an earlier number, and does not notice a restore to a later state."
+            )
         case .heartbeatNotWritten: Facts(.warning, ["error"], "Responders may report that no batch processor runs.")
         case .retentionApplied:
             Facts(.notice, ["partitions", "receipts", "refusals", "postponed"], "Old data was removed.")
@@ -157,28 +169,30 @@ extension LoggedEvent {
         case .reconcileContinues:
             Facts(
                 .info, Self.comparison + ["percent"],
-                "A line for every 20 pages. The percentage is of the time that is compared.")
+                "Logged every 20 pages. `percent` is the share of the compared time that is done.")
         case .reconcileStopped: Facts(.notice, Self.comparison, "The batch processor ended first.")
         case .reconcileEndedEarly:
             Facts(
                 .error, Self.comparison + ["state", "reason"],
-                "The API refused the token, limited the requests, did not answer, or answered something wrong.")
-        case .reconcileFailed: Facts(.error, ["error"], "The next turn tries again.")
+                "The API refused the token, limited the requests, did not answer, or gave an invalid answer. The next comparison continues at the kept page."
+            )
+        case .reconcileFailed: Facts(.error, ["error"], "The batch processor retries it.")
         case .webhookOff:
             Facts(
                 .warning, ["source", "api", "topic", "state", "detail"],
-                "At each look while it is missing, disabled, paused or leads elsewhere (docs/webhooks.md).")
+                "The webhook is missing, disabled or paused, or has another URL. Logged at each check (docs/webhooks.md)."
+            )
         case .webhookRepaired:
             Facts(
                 .notice, or: .error, ["source", "api", "topic", "repair", "trouble"],
-                "An error if the provider refused; at most twice in 24 hours.")
+                "The batch processor did it, at most twice in 24 hours; an error if the provider refused.")
         case .webhooksNotListed:
-            Facts(.error, ["source", "api", "state", "reason"], "The next look comes after a back-off.")
+            Facts(.error, ["source", "api", "state", "reason"], "The batch processor retries it after a back-off.")
         case .schemaChanged:
             Facts(
                 .notice, ["source", "type", "change", "path", "before", "after", "event_id"],
                 "A member or an event type is new, a member is gone, or its values have another type (docs/drift.md).")
-        case .shapesNotLearned: Facts(.warning, ["error"], "The next turn continues.")
+        case .shapesNotLearned: Facts(.warning, ["error"], "The batch processor retries it and continues there.")
         case .tokenRefreshed: Facts(.notice, ["source", "account"], "The provider gave a new token, and it is stored.")
         case .tokenNotRefreshed:
             Facts(
@@ -187,23 +201,24 @@ extension LoggedEvent {
             )
         case .tokenRevoked:
             Facts(.error, ["source", "account"], "Its jobs are held until a person runs `hookledger authorize`.")
-        case .tokensNotKept: Facts(.error, ["error"], "The next turn tries again.")
+        case .tokensNotKept: Facts(.error, ["error"], "The batch processor retries it.")
         case .statisticsNotKept:
-            Facts(.warning, ["error"], "The views show earlier results, with their time. It is tried again.")
+            Facts(
+                .warning, ["error"], "The views show earlier results, with their time. The batch processor retries it.")
         case .personKeyNotRead: Facts(.warning, ["error"], "The person index is not filled: `hookledger doctor`.")
-        case .personIndexNotFilled: Facts(.warning, ["error"], "The next turn continues.")
+        case .personIndexNotFilled: Facts(.warning, ["error"], "The batch processor retries it and continues there.")
         case .refusalTried:
             Facts(
                 .notice, ["request_id", "source", "released"],
-                "A person asked for another try over the API; the view quarantine_list has what came of it.")
-        case .refusalNotTried: Facts(.warning, ["error"], "The next turn tries it.")
+                "A person asked for a retry over the API; the view quarantine_list has the result.")
+        case .refusalNotTried: Facts(.warning, ["error"], "The batch processor retries it.")
         case .chainSealed:
             Facts(
                 .notice, ["links", "link"],
                 "Rows of the operator log have their links; `link` is the newest one, for `hookledger audit verify --link`."
             )
         case .chainChanged: Facts(.error, ["rows"], "These rows were changed after they were sealed.")
-        case .chainNotSealed: Facts(.warning, ["error"], "The next turn seals the rows.")
+        case .chainNotSealed: Facts(.warning, ["error"], "The batch processor retries it.")
         }
     }
 }

@@ -21,7 +21,7 @@ final class MailCourier: Sendable {
 
     init(_ configuration: HTTPClient.Configuration) { self.configuration = configuration }
 
-    /// How many mails have begun and not been taken back by `take`.
+    /// How many mails have begun whose end `take` has not returned.
     var count: Int { state.withLock { $0.waiting.count + $0.underWay.count + $0.ended.count } }
 
     /// Queues a mail.

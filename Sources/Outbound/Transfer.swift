@@ -61,7 +61,7 @@ final class Transfer {
 
     private static let noUTF8 = "the server does not offer SMTPUTF8, which the address needs"
 
-    /// The status of a refusal: 550 also if the server was not asked, since no other try ends better.
+    /// The status of a refusal. A server without SMTPUTF8 is not asked, and the status is 550, because a retry cannot succeed.
     func refusalStatus(_ easy: EasyHandle) -> Int { lacksUTF8 ? 550 : easy.long(CURLINFO_RESPONSE_CODE) }
 
     /// libcurl asks for more of the mail.

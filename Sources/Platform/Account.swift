@@ -20,7 +20,7 @@ public enum Account {
         case read = 4
         /// Writing to a file; with ``enter`` making and removing files of a folder.
         case write = 2
-        /// Reaching what is in a folder; running a program.
+        /// Entering a folder, or running a program.
         case enter = 1
     }
 

@@ -4,9 +4,9 @@ internal import CPostgres
 public struct ConnectedServer: Sendable, Hashable {
     /// The role of a server among several with the same data.
     public enum Role: String, Sendable {
-        /// It takes writes.
+        /// It accepts writes.
         case primary
-        /// It follows a primary, and takes none.
+        /// It follows a primary and accepts no writes.
         case standby
     }
 

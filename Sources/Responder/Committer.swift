@@ -71,7 +71,7 @@ final class Committer: Sendable {
             othersStore: queue.othersStore(than: number), isClosed: queue.isClosed(within: .zero))
     }
 
-    /// - Returns: what came of it; nil at the end.
+    /// - Returns: the outcome; nil at the end.
     private func perform(
         _ command: CommitterState<Pending>.Command, _ writer: LedgerWriter, _ number: Int
     ) -> CommitterState<Pending>.Event? {

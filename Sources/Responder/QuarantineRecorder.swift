@@ -22,7 +22,7 @@ final class QuarantineRecorder: Sendable {
     private let notRecorded: @Sendable (_ count: Int, _ error: PostgresError) -> Void
     private let thread = Monitor<Thread?>(nil)
 
-    /// The refusals that a corrected secret, or a corrected clock, takes back.
+    /// The refusals that are no longer right with a corrected secret or a corrected clock.
     private static let kinds: Set<Refusal.Kind> = [.noSecretMatched, .outsideTolerance, .noUsableSecret]
 
     /// - Parameters:
@@ -84,7 +84,7 @@ final class QuarantineRecorder: Sendable {
     }
 
     /// Starts the thread that writes.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` when no thread can be started.
     func start() throws(SystemCallError) {
         let writing = try Thread(name: "quarantine") { self.writeUntilClosed() }
         thread.withLock { $0 = writing }

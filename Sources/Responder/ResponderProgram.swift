@@ -104,7 +104,7 @@ protocol PoolPart: Sendable {
     func use(_ settings: Settings)
 
     /// Starts its threads.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` when no thread can be started.
     func start() throws(SystemCallError)
 
     /// Nothing more is accepted: finishes what is in flight.

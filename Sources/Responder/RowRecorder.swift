@@ -37,7 +37,7 @@ final class RowRecorder<Row: SampledRow>: Sendable {
     }
 
     /// Starts the thread that writes.
-    /// - Throws: `SystemCallError` when no thread can be had.
+    /// - Throws: `SystemCallError` when no thread can be started.
     func start() throws(SystemCallError) {
         let writing = try Thread(name: name) { self.writeUntilClosed() }
         thread.withLock { $0 = writing }

@@ -62,7 +62,7 @@ final class StoreHealth: Sendable {
         if signs != nil { watchBatch(condition, wall) }
     }
 
-    /// Reports that a connection failed, or that none can be had.
+    /// Reports that a connection failed, or that none can be opened.
     func lost(_ error: PostgresError) { end(begin(), error, nil) }
 
     /// Reports the server of a session.

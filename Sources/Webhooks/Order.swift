@@ -48,7 +48,7 @@ public enum OrderField: String, Sendable, CaseIterable {
     case placedAt = "placed_at"
     /// RFC 3339 text: the sender's own update time; data, not its clock.
     case changedAt = "changed_at"
-    /// Array of objects with the keys of `OrderItemField`, and under `extra` an object with what else came of a line.
+    /// Array of objects with the keys of `OrderItemField`, and under `extra` an object with the other members of a line.
     case items
     /// Object: name, phone, address1, address2, city, region, zip, country, full_address, if sent, all text, and under
     /// `extra` an object with what else came.

@@ -24,6 +24,15 @@ import Webhooks
         #expect(policy.backoff == .milliseconds(500) && policy.giveUp == .seconds(3600) && policy.afterDead == .block)
     }
 
+    /// The configuration offers such a kind for alerts and messages, so its actions must be able to deliver them.
+    @Test func aKindThatTellsPeopleDeliversTheirMessages() {
+        for type in ActionTable.all {
+            #expect(
+                type.kind.tellsPeople == (type is any Carrier.Type),
+                "\(type.kind.name): a kind with tellsPeople is a Carrier, and no other kind")
+        }
+    }
+
     @Test func aDeliveryAsksForTheBodyThatItsCarrierQuotes() throws {
         func needsBody(_ to: String) throws -> Bool? {
             let yaml = """

@@ -1,4 +1,4 @@
-/// What came of one run of a job queue.
+/// The result of one run of a job queue.
 struct JobTurn {
     /// Jobs a second.
     let rate: Double

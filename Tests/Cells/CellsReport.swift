@@ -1,7 +1,7 @@
 import FaultSupport
 import History
 
-/// What came of a run.
+/// The result of a run.
 struct CellsReport {
     let isQuick: Bool
     var seconds = 0

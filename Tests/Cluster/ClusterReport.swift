@@ -1,7 +1,7 @@
 import FaultSupport
 import History
 
-/// What came of a run.
+/// The result of a run.
 struct ClusterReport {
     var seconds = 0
     var history: HistoryReport?

@@ -53,7 +53,7 @@ import Testing
         #expect(Set(receiver.taken).count == jobs)
         #expect(try ordersOutOfOrder() == 0)
         #expect(taken > 0)
-        // Those that the test took back, and those that a new worker found first.
+        // Those that the test recovered, and those that a new worker found first.
         #expect(try fixture.count("job_attempts", "outcome = 'lost'") >= taken)
     }
 

@@ -32,7 +32,7 @@ final class Simulation {
         events = world.int(5...60)
     }
 
-    /// What came of it.
+    /// The outcome.
     struct Result {
         let hash: UInt64
         let steps: Int

@@ -206,7 +206,7 @@ import Testing
         #expect(try run("register", business, "--url", Self.hook, "--event", "VIDEO").status == .exited(0))
         let listed = try run("list", business, "--json")
         #expect(try listed.status == .exited(0) && rows(listed.text).count == 1)
-        #expect(listed.errors == "BRAND_MENTION: refused, code 40001: No permission for BRAND_MENTION")
+        #expect(listed.errors == "BRAND_MENTION: refused the request (code 40001): No permission for BRAND_MENTION")
         #expect(try run("list", business, "--event", "BRAND_MENTION").status == .exited(70))
     }
 

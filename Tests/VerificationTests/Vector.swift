@@ -6,6 +6,11 @@ import Verification
 import Webhooks
 
 /// One case of `Vectors/signatures.json`.
+///
+/// `provider` is the name of the preset, `now` the time of the check in seconds (default 1,700,000,000), `url` the URL of
+/// the request (default https://shop.example/hook), `credentials` the static values that the scheme signs. The rest is for
+/// people: `scheme` and `why` in a few words, `source` the place where the case was found, and `published` false for a
+/// signature that was computed here.
 struct Vector: Sendable, CustomTestStringConvertible {
     let id: String
     let provider: String

@@ -22,7 +22,7 @@ begin
     previous := c.moderation;
     event_id := c.last_event_id;
     event_received_at := c.last_event_received_at;
-    -- A deletion that was ordered cannot be taken back.
+    -- A deletion that was ordered cannot be cancelled.
     is_decided := previous is distinct from 'delete' and (p_expected is null or previous is not distinct from p_expected)
         and (p_by <> 'rules' or coalesce(c.moderated_by, 'rules') = 'rules');
     needs_deletion := is_decided and p_moderation = 'delete' and not c.deleted;

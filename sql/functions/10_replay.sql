@@ -222,7 +222,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function replay_status is 'The progress of a replay, and an estimate of its end.';
 
--- Takes back the jobs of a replay that have not begun; those of dead letters become dead letters again. The replay cannot be
+-- Cancels the jobs of a replay that have not begun; those of dead letters become dead letters again. The replay cannot be
 -- continued. Waits for a batch of it that is being written, so none is missed. No row if there is none of that name.
 create or replace function cancel_replay(p_run text, p_actor text, p_reason text)
 returns table (taken_back bigint, dead_again bigint, begun bigint)
@@ -268,4 +268,4 @@ begin
     return next;
 end
 $$;
-comment on function cancel_replay is 'Takes back the jobs of a replay that have not begun.';
+comment on function cancel_replay is 'Cancels the jobs of a replay that have not begun.';

@@ -26,7 +26,7 @@ order by 1, 3, 4;
 comment on view credential_status is 'The tokens of the providers'' APIs by shop, without the tokens.';
 comment on column credential_status.source is 'The source.';
 comment on column credential_status.kind is 'The provider, such as tiktok_shop, shopify or github; null for a shop that has authorized nothing.';
-comment on column credential_status.account is 'Whose permission it is: a seller, a shop''s domain, a user; the action whose token a person stored.';
+comment on column credential_status.account is 'The account that gave the permission: a seller, a shop''s domain, a user; of a token that a person stored, the action.';
 comment on column credential_status.shop is 'The shop; null for an authorization without shops.';
 comment on column credential_status.name is 'The shop''s name.';
 comment on column credential_status.region is 'The shop''s country.';

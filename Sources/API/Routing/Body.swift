@@ -96,7 +96,7 @@ struct Body {
         return try Values.word(value.string ?? "", name, words)
     }
 
-    /// One of the words of a type.
+    /// A value that must be a case of the type.
     func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type) throws(Problem) -> Word?
     where Word.RawValue == String {
         try word(name, type.allCases.map(\.rawValue)).flatMap(Word.init)

@@ -43,7 +43,7 @@ struct Query {
         return try Values.word(value, name, words)
     }
 
-    /// One of the words of a type.
+    /// A value that must be a case of the type.
     func word<Word: RawRepresentable & CaseIterable>(_ name: String, _ type: Word.Type) throws(Problem) -> Word?
     where Word.RawValue == String {
         try word(name, type.allCases.map(\.rawValue)).flatMap(Word.init)

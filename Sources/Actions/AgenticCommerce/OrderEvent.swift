@@ -115,14 +115,3 @@ struct OrderEvent: Sendable {
             judge: EventPost.judge)
     }
 }
-
-extension JobSubject {
-    /// What a job would be about that nobody runs.
-    init(previewing subject: PreviewSubject) {
-        self.init(
-            job: Job(
-                id: 0, action: "", kind: "", purpose: .rule(""), attempt: 1, maxAttempts: 1,
-                eventID: subject.event.id, eventReceivedAt: subject.event.receivedAt.microseconds, leaseToken: 0),
-            event: subject.event, order: subject.order, record: subject.record)
-    }
-}

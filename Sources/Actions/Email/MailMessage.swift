@@ -19,7 +19,7 @@ struct MailMessage {
             "Date: \(CivilDate.internetDate(microseconds: date.microseconds, zone: "+0000"))", "From: \(from.header)",
             "To: \(to.header)",
             "Subject: \(HeaderText.unstructured(subject))", "Message-ID: <\(id)>", "MIME-Version: 1.0",
-            // So that no holiday notice answers (RFC 3834).
+            // Prevents automatic replies, such as holiday notices (RFC 3834).
             "Auto-Submitted: auto-generated",
         ]
         if let replyTo { lines.append("Reply-To: \(replyTo.header)") }

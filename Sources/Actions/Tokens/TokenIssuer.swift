@@ -105,7 +105,7 @@ public struct TokenIssuer: Sendable {
     /// The request for the next tokens.
     /// - Parameters:
     ///   - token: the refresh token; nil where the app's own secret is enough.
-    ///   - account: whose permission it is; Shopify's servers are the shops.
+    ///   - account: the account that gave the permission; for Shopify the shop, which is also its server.
     public func refresh(_ token: SecretBytes?, account: String) -> HTTPRequest {
         guard let token else { return clientCredentials(shop: account) }
         let terms = [("grant_type", "refresh_token"), ("refresh_token", token.text)]

@@ -13,7 +13,7 @@ public struct TokenRefresh {
     public struct Report: Sendable {
         /// The source.
         public let source: String
-        /// Whose permission it is.
+        /// The account that gave the permission.
         public let account: String
         /// How it ended.
         public let end: End

@@ -62,9 +62,9 @@ struct Causes {
             AlertsSQL.signatureFailures, [.bigint(Int64(limit.atLeast)), .bigint(Int64(limit.factor))])
     }
 
-    /// Shops that took back what they allowed, or whose permission ends soon. Told whatever `alerts:` says: without it no
-    /// order can be fetched, and nothing more comes. Each event is reported once; a daily warning every day.
-    /// One that was spooled may be stored long after it was received.
+    /// Permissions that a shop revoked, or that expire soon. They are reported whatever `alerts:` says, because without a
+    /// permission no order can be fetched. Each event is reported once, a daily warning every day. A spooled event may be
+    /// stored long after it was received.
     private func endingAuthorizations() throws(PostgresError) -> [Cause] {
         try causes(
             AlertsSQL.endingAuthorizations, [])

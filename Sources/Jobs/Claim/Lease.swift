@@ -1,6 +1,6 @@
 public import Postgres
 
-/// Keeping claims alive, and taking back those of dead workers.
+/// Keeps claims alive, and recovers the jobs of dead workers.
 public enum Leases {
     /// Renews the leases of those jobs for a minute.
     ///

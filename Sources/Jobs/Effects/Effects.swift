@@ -1,7 +1,7 @@
 import Platform
 import Postgres
 
-/// An effect that is about to be had.
+/// An effect that is about to happen.
 package struct EffectStart: Sendable {
     package var key: String
     package var job: Job
@@ -9,17 +9,17 @@ package struct EffectStart: Sendable {
     package var requestHash: [UInt8]
 }
 
-/// What the table `effects` says when an effect is about to be had.
+/// What the table `effects` says when an effect is about to happen.
 package enum EffectState: Sendable, Hashable {
     /// It is new; the row that says so is committed. Now the call may go out.
     case begun
     /// It has happened before.
     case done
-    /// It was begun before, by this job or by one that is over, and nobody wrote how it ended.
+    /// This job or an earlier one began it, and its outcome is unknown.
     case doubtful
-    /// It is new here, but its event was received before a restore, too, and had another id then.
+    /// It is new here, but its event was also received before a restore, with another id.
     case received
-    /// It was begun before, and was given to a person to decide.
+    /// It was begun before; a person must decide whether it happened.
     case uncertain
     /// Another job that is still open has begun it.
     case busy

@@ -15,15 +15,15 @@ public enum DeadLetters {
         public var uncertain: [Int64] = []
     }
 
-    /// Makes dead letters ready again, with all attempts before them, in the order of their ids.
+    /// Makes dead letters ready again, each with the full number of attempts, in the order of their ids.
     ///
     /// - Parameters:
     ///   - filter: which.
     ///   - spread: the time over which their starts are spread evenly, so that a destination that is just back
     ///     is not flooded.
-    ///   - repeatingUncertain: whether also those whose effect may have happened (`dead_letters.uncertain`): it is
-    ///     forgotten, so it may then happen twice.
-    ///   - isDryRun: say which, and move none.
+    ///   - repeatingUncertain: whether to include those whose effect may have happened (`dead_letters.uncertain`). The
+    ///     record of that effect is removed, so the effect may happen twice.
+    ///   - isDryRun: report which, and move none.
     public static func retry(
         _ filter: JobFilter, spread: Duration = .zero, repeatingUncertain: Bool, isDryRun: Bool = false,
         on connection: Connection

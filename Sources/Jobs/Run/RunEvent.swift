@@ -21,7 +21,7 @@ package enum RunEvent: Sendable {
     /// The end of a job's call.
     case landed(Int64, Reply)
 
-    // What came of commands. A command that failed for a passing reason has no event unless it says so: the run gives
+    // The outcomes of commands. A command that failed for a temporary reason has no event unless it says so: the run gives
     // it again in a later round.
     case prepared
     case slotLost
@@ -93,7 +93,7 @@ package struct Situation: Sendable {
     }
 }
 
-/// What came of a change of the database that ends its job.
+/// The outcome of the change of the database that ends a job.
 package enum Commitment: Sendable {
     case ended(Ending)
     /// Another claim has the job, and will make the change or has made it.

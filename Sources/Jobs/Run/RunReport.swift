@@ -32,7 +32,7 @@ public struct RunReport: Sendable, Hashable {
     public var released = 0
     /// Jobs that wait for a decision.
     public var held = 0
-    /// Jobs of dead workers that were taken back.
+    /// Jobs of dead workers that were recovered.
     public var rescued = 0
     /// Attempts whose lease had gone to another claim: their result was dropped.
     public var leasesLost = 0

@@ -165,7 +165,7 @@ package struct RunState {
         return commands
     }
 
-    /// The jobs of dead workers are taken back; other runs take some back as well, so whether any must run alone is
+    /// The jobs of dead workers are recovered; other runs recover some as well, so whether any must run alone is
     /// asked.
     private mutating func rescued(_ ready: [Int64], _ dead: [Int64], _ hasSuspects: Bool) -> [RunCommand] {
         due.rescue = now + 10_000

@@ -144,7 +144,7 @@ extension Work {
         }
     }
 
-    /// The effect was begun before, and nobody wrote how it ended.
+    /// The effect was begun before, and its outcome is unknown.
     /// - Parameter isSame: whether the request names the effect as the one before did, so that the destination knows it.
     private mutating func resolve(_ id: Int64, isSame: Bool) -> [RunCommand] {
         guard let one = held[id], case .starting(let send) = one.stage else { return [] }

@@ -32,7 +32,8 @@ public protocol Action: Sendable {
     /// A name for the very place that it always reaches, more exact than host and port: actions that share one fail
     /// together. Holds no secret; nil when only this action goes there.
     var endpoint: String? { get }
-    /// What makes two effects the same effect; nil when doing it twice is harmless.
+    /// What makes two effects the same effect; nil when doing it twice is harmless. For most kinds `EffectKeys.ofRule`,
+    /// which follows the rule's `once:`.
     func effectKey(for subject: JobSubject) -> String?
     /// The keys that the effect had before it had this one, or may have had: where one of them is kept for the same order,
     /// it counts on, and what is sent keeps the names that were made of it (`JobSubject.keptKey`).

@@ -203,7 +203,7 @@ package struct StoreCondition: Sendable {
     /// Whether a commit of the responder's own is due.
     package func isCanaryDue(at now: Int64) -> Bool {
         if canary != nil { return false }
-        // A connection that can be had again is tried at once.
+        // A connection that can be opened again is tried at once.
         guard let lastJudgedAt, lastEnd != .failed(.unreachable) else { return true }
         let isDoubtful =
             if case .failed = lastEnd { true } else { isUnderWay(longerThan: Self.canaryPauseAfterFailure, at: now) }

@@ -1,7 +1,7 @@
 public import Crypto
 public import Webhooks
 
-/// What an authorization server gives.
+/// The tokens that an authorization server issues.
 public struct TokenGrant: Sendable {
     /// The access token.
     public var accessToken: SecretBytes
@@ -11,7 +11,7 @@ public struct TokenGrant: Sendable {
     public var refreshToken: SecretBytes?
     /// When that expires; nil if unknown.
     public var refreshExpiresAt: Timestamp?
-    /// Whose permission it is, in the provider's words; nil if the answer does not say.
+    /// The account that gave the permission, by the provider's name for it; nil if the answer does not name it.
     public var account: String?
 
     /// A grant of those parts.

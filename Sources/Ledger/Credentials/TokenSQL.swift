@@ -131,7 +131,7 @@ enum TokenSQL {
                 and c.state in ('valid', 'refused', 'unreadable')
             group by c.source, c.account)
         update hookledger.credentials as c set state = 'revoked', state_since = now(),
-            reason = 'the permission was taken back at '
+            reason = 'the permission was revoked at '
                 || to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
         from removed as r where c.source = r.source and c.account = r.account
         returning c.source, c.account

@@ -11,7 +11,7 @@ public enum TokenStore {
     /// Stores what a person has authorized, in place of an earlier authorization of the account. Shops that the account no
     /// longer has are removed, shops of another account become this one's.
     /// - Parameters:
-    ///   - account: whose permission it is.
+    ///   - account: the account that gave the permission.
     ///   - obtainedBy: `code` or `client_credentials`.
     ///   - connection: of the operator's role, in a transaction.
     public static func store(
@@ -110,7 +110,7 @@ public enum TokenStore {
         }
     }
 
-    /// Notes that shops and accounts took their permission back, by verified events that came after the authorization.
+    /// Marks the permissions as revoked that shops and accounts revoked by verified events after the authorization.
     /// - Returns: the sources and accounts concerned.
     public static func heedRemovals(on connection: Connection) throws(PostgresError) -> [(
         source: String, account: String

@@ -36,7 +36,8 @@ public struct TokenVault: Sendable {
     public func subject(source: String, account: String, kind: TokenKind) -> String {
         guard kind.accountsArePeople else { return "credential:\(source)/\(account)" }
         let bytes = Array("hookledger account 1:\(account)".utf8)
-        return "credential:\(source)/" + Hex.encode(Array(HMAC.authenticationCode(.sha256, key: key.key, bytes).prefix(8)))
+        return "credential:\(source)/"
+            + Hex.encode(Array(HMAC.authenticationCode(.sha256, key: key.key, bytes).prefix(8)))
     }
 
     /// Each part with its length before it, so that no two places have the same bytes.

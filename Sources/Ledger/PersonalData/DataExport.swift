@@ -84,7 +84,8 @@ public struct DataExport: Sendable {
 
     /// Writes the line in `operator_log` about it.
     public func log(_ counts: [(kind: String, count: Int64)], on connection: Connection) throws(PostgresError) {
-        try PersonLog.write("data_request", search.person, request, counts, search.report, key: search.key, on: connection)
+        try PersonLog.write(
+            "data_request", search.person, request, counts, search.report, key: search.key, on: connection)
     }
 
     /// - Returns: nil when it is somebody else's, or nothing in it is certainly the person's.

@@ -26,7 +26,7 @@ public struct Release {
         }
     }
 
-    /// What came of the deliveries.
+    /// The outcome of the deliveries.
     public struct Report: Sendable, Hashable {
         /// Those that are events now; of a dry run those that would be.
         public var released = 0

@@ -13,7 +13,7 @@ enum ReconcileSQL {
     static let watermark =
         "select watermark from hookledger.reconcile_marks where source = $1::text and api = $2::text"
 
-    /// Takes back what was written while the clock was ahead: a lease, a due time, the watermark, the window of an unfinished
+    /// Undoes what was written while the clock was ahead: a lease, a due time, the watermark, the window of an unfinished
     /// run, and times in which the webhook was off or nobody ran. The next run begins where the last one ended before the clock
     /// went ahead: at the first gap between two runs of the last 31 days that is as long as it was ahead. Without one it
     /// was ahead from the first run on. A minute ahead is no reason: hosts may differ by it.

@@ -9,7 +9,7 @@ public enum ReplayProgress {
         try connection.jsonObjects("select * from hookledger.replay_status($1::text)", [.text(run.storable)]).first
     }
 
-    /// What was taken back.
+    /// The result of cancelling a replay.
     public struct Cancellation: Sendable, Hashable {
         /// Jobs that had not begun, and are gone.
         public let takenBack: Int64
@@ -19,7 +19,7 @@ public enum ReplayProgress {
         public let begun: Int64
     }
 
-    /// Takes back the jobs of a replay that have not begun; it cannot be continued. Recorded in the operator log.
+    /// Cancels the jobs of a replay that have not begun; it cannot be continued. Recorded in the operator log.
     /// - Parameters:
     ///   - actor: who.
     ///   - reason: why.

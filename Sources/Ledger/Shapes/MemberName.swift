@@ -59,7 +59,7 @@ enum MemberPath {
         return path.lastIndex(of: ".").map { String(path[..<$0]) } ?? ""
     }
 
-    /// Whether the path ends in something that stands for many: an element of a list, or a folded name.
+    /// Whether the last part of the path represents many members: an element of a list, or a folded name.
     static func isFolded(_ path: String) -> Bool {
         path.hasSuffix(element) || path == MemberName.folded || path.hasSuffix("." + MemberName.folded)
     }

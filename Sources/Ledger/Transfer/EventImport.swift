@@ -11,7 +11,7 @@ public import Webhooks
 /// import, stand where their first receipt puts them, and make no jobs. What is here already is a duplicate, however long
 /// ago it came, so an import that is interrupted is repeated without harm.
 public struct EventImport {
-    /// What came of the deliveries.
+    /// The outcome of the deliveries.
     public struct Report: Sendable, Hashable {
         /// The deliveries of the export.
         public var total = 0

@@ -18,8 +18,8 @@ public struct Supervisor: ~Copyable {
     ///
     /// - Parameters:
     ///   - options: what to start.
-    ///   - parent: the process that the stack must not outlive, which is this one's parent; nil for none.
-    /// - Throws: ``StackError`` when a part does not start; the others have been ended then.
+    ///   - parent: the parent of this process, at whose end the stack stops; nil for none.
+    /// - Throws: ``StackError`` when a part does not start; the parts that had started are stopped.
     public static func run(
         _ options: StackOptions, parent: Int32?
     ) throws(StackError) {

@@ -142,7 +142,8 @@ public struct ActionKind: Sendable {
     public var flag: String?
     /// What becomes of an effect in doubt.
     public var doubt = Doubt.settled
-    /// Whether its actions can tell people something: alerts, reminders, messages to customers.
+    /// Whether its actions can tell people something: alerts, reminders, messages to customers. Its type is a `Carrier`
+    /// then, which delivers these messages.
     public var tellsPeople = false
     /// Whether it acts for every event unless the rule says `once:`.
     public var actsForEveryEvent = false

@@ -7,7 +7,7 @@ public struct DestinationLimits: Sendable, Hashable {
         /// The most simultaneous requests; nil for the limit of all destinations.
         public let concurrency: Int?
 
-        /// Those limits.
+        /// A limit of those values.
         public init(interval: Int64?, concurrency: Int?) {
             self.interval = interval
             self.concurrency = concurrency

@@ -41,7 +41,7 @@ final class ProblemList {
         if seen.insert(problem).inserted { problems.append(problem) }
     }
 
-    /// In the order of file and line: the configuration file before the others, what has no line last.
+    /// Sorted by file and line: the configuration file first, and problems without a line last.
     var sorted: [SettingsProblem] {
         problems.enumerated().sorted { a, b in
             func key(_ item: (offset: Int, element: SettingsProblem)) -> (Int, String, Int, Int) {

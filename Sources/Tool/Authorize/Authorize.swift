@@ -59,10 +59,12 @@ struct Authorize: CellCommand {
                 throw ValidationError("shopify needs --shop, such as example.myshopify.com")
             }
         } else if shop != nil {
-            throw ValidationError("--shop is for shopify")
+            throw ValidationError("--shop is only for the provider shopify")
         }
         if let listen, !(1...65_535).contains(listen) { throw ValidationError("--listen takes a port") }
-        if clientCredentials, listen != nil { throw ValidationError("--client-credentials needs no --listen") }
+        if clientCredentials, listen != nil {
+            throw ValidationError("--client-credentials cannot be combined with --listen")
+        }
     }
 
     var cellScope: CellScope { .source(source) }
@@ -97,7 +99,8 @@ struct Authorize: CellCommand {
                     now: SystemClock.now, on: connection)
                 try OperatorLog.write(
                     actor: Actor.name, action: "credential.authorize",
-                    subject: vault.subject(source: source, account: account, kind: provider), reason: nil, details: ["shops": .array(shops.map { .string($0.shop) })], on: connection)
+                    subject: vault.subject(source: source, account: account, kind: provider), reason: nil,
+                    details: ["shops": .array(shops.map { .string($0.shop) })], on: connection)
             }
             try CredentialRows.show(source: source, account: account, asJSON: json, on: connection)
         }

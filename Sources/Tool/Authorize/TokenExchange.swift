@@ -83,11 +83,11 @@ struct TokenExchange {
         return []
     }
 
-    /// Whose permission it is.
-    /// - Parameter isOwn: whether it is the app's own.
+    /// The account that gave the permission.
+    /// - Parameter isOwn: whether the permission is the app's own.
     func account(of grant: TokenGrant, isOwn: Bool) throws -> String {
         if let name = issuer.kind == .shopify ? shop : isOwn ? "app" : grant.account, !name.isEmpty { return name }
-        StandardError.write("Error: the answer does not say whose permission it is (open_id)")
+        StandardError.write("Error: the answer does not name the account (open_id)")
         throw ExitCode(.failed)
     }
 

@@ -66,12 +66,13 @@ struct BackupManifest {
             throw BackupError("\(path) is not the manifest of a backup")
         }
         guard format == Self.format else {
-            throw BackupError("\(path) has form \(format), this program reads \(Self.format): use the newer program")
+            throw BackupError(
+                "\(path) has format \(format), and this program reads format \(Self.format): use the newer program")
         }
         guard let taken = json["taken_at"]?.string.flatMap({ Timestamp(rfc3339: $0) }),
             let schema = Self.number(json["schema"]), let generation = Self.number(json["generation"]),
             let counts = json["rows"]?.object, let files = json["files"]?.array, let keys = json["keys"]?.object
-        else { throw BackupError("\(path) lacks a part") }
+        else { throw BackupError("\(path) is not complete: a member is missing") }
         takenAt = taken
         self.schema = schema
         self.generation = generation
@@ -81,7 +82,7 @@ struct BackupManifest {
         parts = try files.map { file in
             guard let name = file["path"]?.string, let bytes = Self.number(file["bytes"]),
                 let sha256 = file["sha256"]?.string, !name.hasPrefix("/"), !name.split(separator: "/").contains("..")
-            else { throw BackupError("\(path) names a file wrongly") }
+            else { throw BackupError("\(path) is damaged: an entry of files is not valid") }
             return Part(path: name, bytes: bytes, sha256: sha256)
         }
         self.keys = Dictionary(

@@ -100,7 +100,9 @@ struct CellRun {
     private static func cell(of slots: [Int], _ database: OperatorArguments, _ settings: Settings) throws -> String {
         let map = try CellMap(on: database.connect(settings))
         let found = map.cells.filter { cell in slots.contains(where: cell.slots.contains) }.map(\.name)
-        guard let name = found.first else { throw UsageError("the router has no cells: hookledger cells add") }
+        guard let name = found.first else {
+            throw UsageError("the router has no cells; add one with hookledger cells add")
+        }
         guard found.count == 1 else {
             let names = found.joined(separator: ", ")
             throw UsageError("these rows are in several cells (\(names)): name those of one only")

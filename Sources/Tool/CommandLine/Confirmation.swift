@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Platform
 
-/// A question before work that is hard to take back. It goes to the terminal; without one the answer is an option.
+/// A question before work that is hard to undo. It goes to the terminal; without one the answer is an option.
 enum Confirmation {
     /// Asks on standard error and reads the answer from standard input.
     ///

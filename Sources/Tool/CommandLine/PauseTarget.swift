@@ -59,7 +59,7 @@ struct PauseTarget: Hashable {
             throw NotFound(message + hint)
         }
         let kinds = found.map { "\($0.kind.rawValue):\($0.name)" }.joined(separator: " or ")
-        throw UsageError("\"\(text)\" may mean two things; write \(kinds)")
+        throw UsageError("\"\(text)\" is ambiguous; write \(kinds)")
     }
 
     /// A host is in lower case wherever it is compared.

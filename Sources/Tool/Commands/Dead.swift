@@ -84,7 +84,7 @@ struct DeadRetry: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
+        if let over, !(0...604_800).contains(over) { throw ValidationError("--over must be from 0 to 604800 seconds") }
     }
 
     func run() throws {
@@ -166,6 +166,6 @@ private enum DeadLetterText {
     static func checkIDs(_ ids: [Int64], _ report: DeadLetters.Report) throws {
         let unknown = Set(ids).subtracting(report.moved).subtracting(report.uncertain).sorted()
         guard !unknown.isEmpty else { return }
-        throw NotFound("not dead letters: \(unknown.map(String.init).joined(separator: " "))")
+        throw NotFound("these jobs are not dead letters: \(unknown.map(String.init).joined(separator: " "))")
     }
 }

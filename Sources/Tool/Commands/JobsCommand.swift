@@ -125,7 +125,7 @@ struct JobsRelease: ParsableCommand {
             Console.say(json ? shown.text : "\(Plural.text(released.count, "held job")) released.")
             let unknown = Set(ids).subtracting(released).sorted()
             if !unknown.isEmpty {
-                throw NotFound("not held jobs: \(unknown.map(String.init).joined(separator: " "))")
+                throw NotFound("these jobs are not held: \(unknown.map(String.init).joined(separator: " "))")
             }
         }
     }

@@ -97,10 +97,10 @@ struct Listen: CellCommand {
 
     func validate() throws {
         guard (server == nil) == (tokenEnv == nil) else {
-            throw ValidationError("--server and --token-env go together")
+            throw ValidationError("--server and --token-env must be given together")
         }
         guard attempts > 0, every.map({ (50...600_000).contains($0) }) ?? true else {
-            throw ValidationError("--attempts is at least 1, --every from 50 to 600000")
+            throw ValidationError("--attempts must be at least 1, and --every from 50 to 600000")
         }
         guard (target == nil) != (forwardTo == nil) else {
             throw ValidationError("give the target once, such as: hookledger listen 3000")

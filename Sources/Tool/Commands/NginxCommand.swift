@@ -35,13 +35,13 @@ struct NginxCommand: ParsableCommand {
 
     func validate() throws {
         guard (certificate == nil) == (certificateKey == nil) else {
-            throw ValidationError("--certificate and --certificate-key go together")
+            throw ValidationError("--certificate and --certificate-key must be given together")
         }
         guard nginxVersion.map({ NginxVersion($0) != nil }) ?? true else {
-            throw ValidationError("--nginx-version is three numbers, such as 1.26.3")
+            throw ValidationError("--nginx-version must be three numbers, such as 1.26.3")
         }
         guard NginxWord.isServerName(serverName) else {
-            throw ValidationError("--server-name is not a host name")
+            throw ValidationError("--server-name must be a host name")
         }
     }
 

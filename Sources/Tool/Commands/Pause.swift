@@ -39,7 +39,9 @@ struct Pause: CellCommand {
     ])
 
     func validate() throws {
-        guard name != nil || (time == nil && reason == nil) else { throw ValidationError("name what is to be paused") }
+        guard name != nil || (time == nil && reason == nil) else {
+            throw ValidationError("give the source, action or destination to pause")
+        }
     }
 
     var cellScope: CellScope { name == nil ? .router : .eachCell }

@@ -39,7 +39,7 @@ struct ReloadCommand: ParsableCommand {
     ])
 
     func validate() throws {
-        guard (1...600).contains(wait) else { throw ValidationError("--wait is from 1 to 600 seconds") }
+        guard (1...600).contains(wait) else { throw ValidationError("--wait must be from 1 to 600 seconds") }
     }
 
     func run() throws {

@@ -78,13 +78,13 @@ struct Restore: AnsweringCommand {
 
     func validate() throws {
         let modes = [check, spool, hold, release].count { $0 }
-        if modes > 1 { throw ValidationError("--check, --spool, --hold and --release exclude each other") }
+        if modes > 1 { throw ValidationError("give only one of --check, --spool, --hold and --release") }
         if (hold || release) == (source != nil) {
             throw ValidationError(
                 source == nil ? "name the folder of the backup" : "--hold and --release take no folder of a backup")
         }
         if !release, since != nil || bury || dryRun {
-            throw ValidationError("--since, --bury and --dry-run belong to --release")
+            throw ValidationError("--since, --bury and --dry-run need --release")
         }
     }
 

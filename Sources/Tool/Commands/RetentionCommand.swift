@@ -35,7 +35,9 @@ struct RetentionCommand: CellCommand {
     var json = false
 
     func validate() throws {
-        if !isConfirmed && !dryRun { throw ValidationError("say --run to delete, or --dry-run to see what would go") }
+        if !isConfirmed && !dryRun {
+            throw ValidationError("give --run to delete, or --dry-run to show what would be deleted")
+        }
     }
 
     var cellScope: CellScope { .eachCell }

@@ -70,12 +70,14 @@ struct SetUp: ParsableCommand {
 
     func validate() throws {
         guard (certificate == nil) == (certificateKey == nil) else {
-            throw ValidationError("--certificate and --certificate-key go together")
+            throw ValidationError("--certificate and --certificate-key must be given together")
         }
-        if selfSigned, certificate != nil { throw ValidationError("--self-signed makes its own certificate") }
-        if purge, !uninstall { throw ValidationError("--purge goes with --uninstall") }
-        if confirm != nil, !purge { throw ValidationError("--confirm goes with --purge") }
-        if json, !dryRun { throw ValidationError("--json goes with --dry-run") }
+        if selfSigned, certificate != nil {
+            throw ValidationError("--self-signed cannot be combined with --certificate")
+        }
+        if purge, !uninstall { throw ValidationError("--purge needs --uninstall") }
+        if confirm != nil, !purge { throw ValidationError("--confirm needs --purge") }
+        if json, !dryRun { throw ValidationError("--json needs --dry-run") }
     }
 
     func run() throws {

@@ -46,9 +46,9 @@ struct TokenCreate: ParsableCommand {
 
     func validate() throws {
         guard (1...100).contains(name.unicodeScalars.count), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
-            throw ValidationError("a name has 1 to 100 characters")
+            throw ValidationError("the name must have 1 to 100 characters")
         }
-        guard (1...3650).contains(days) else { throw ValidationError("--days is from 1 to 3650") }
+        guard (1...3650).contains(days) else { throw ValidationError("--days must be from 1 to 3650") }
     }
 
     func run() throws {

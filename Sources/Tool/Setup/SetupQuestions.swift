@@ -19,7 +19,7 @@ struct SetupQuestions {
     func domain(of site: String?) throws -> String {
         let name =
             try domain ?? Self.configured(site ?? "") ?? ask("The host name that providers deliver to", "--domain")
-        guard NginxWord.isServerName(name) else { throw ValidationError("--domain is not a host name") }
+        guard NginxWord.isServerName(name) else { throw ValidationError("--domain must be a host name") }
         return name
     }
 

@@ -48,7 +48,7 @@ final class APICaller {
         }
         if answer.body.isEmpty { return .null }
         guard let value = try? JSONValue(parsing: answer.body) else {
-            throw WebhookAPIFailure("answered \(answer.status), but not with JSON: \(excerpt(answer.text))")
+            throw WebhookAPIFailure("answered \(answer.status) without JSON: \(excerpt(answer.text))")
         }
         return value
     }
@@ -79,6 +79,6 @@ final class APICaller {
 
     /// The failure that an API's own words describe.
     func refused(_ code: String, _ message: String?) -> WebhookAPIFailure {
-        WebhookAPIFailure("refused, \(code)" + (message.map { ": \(excerpt($0))" } ?? ""))
+        WebhookAPIFailure("refused the request (\(code))" + (message.map { ": \(excerpt($0))" } ?? ""))
     }
 }

@@ -32,7 +32,7 @@ struct GuideWebhooks: WebhookAPI {
 
     func list(_ events: [String]) throws -> [WebhookEntry] {
         let answer = try caller.json("GET", "/v2/webhook/list/", headers: [authorization])
-        guard let webhooks = answer["data"]?.array else { throw WebhookAPIFailure("answered without data") }
+        guard let webhooks = answer["data"]?.array else { throw WebhookAPIFailure("the answer has no data") }
         return webhooks.map { webhook in
             WebhookEntry(
                 id: webhook["id"]?.identifier, events: (webhook["events"]?.array ?? []).compactMap(\.string),

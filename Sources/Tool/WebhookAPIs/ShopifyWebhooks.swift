@@ -49,7 +49,9 @@ struct ShopifyWebhooks: WebhookAPI {
                   }
                 }
                 """, ["after": after])?["webhookSubscriptions"]
-            guard let nodes = page?["nodes"]?.array else { throw WebhookAPIFailure("answered without a list") }
+            guard let nodes = page?["nodes"]?.array else {
+                throw WebhookAPIFailure("the answer has no list of webhooks")
+            }
             entries += nodes.map { node in
                 WebhookEntry(
                     id: node["id"]?.string, events: [node["topic"]?.string ?? "?"],

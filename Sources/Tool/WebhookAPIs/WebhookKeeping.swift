@@ -17,8 +17,8 @@ struct WebhookKeeping {
     /// Asks the provider for all registered webhooks, and stores them. An obstacle is reported and is not a failure.
     ///
     /// - Parameters: - listed: all that is registered, when it was asked for just now. - deed: what a person did before
-    ///   that, for `operator_log`: `webhook.register` or `webhook.delete`, and what came of it; nil when they only
-    ///   asked. It is written also where the list cannot be had, unless nothing was done.
+    ///   that, for `operator_log`: `webhook.register` or `webhook.delete`, and the outcome; nil when they only
+    ///   asked. It is also written where the list cannot be read, unless nothing was done.
     func keep(
         of api: any WebhookAPI, listed: [WebhookEntry]?, after deed: (action: String, results: WebhookResults)?
     ) {

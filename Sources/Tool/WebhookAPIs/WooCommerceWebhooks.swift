@@ -37,7 +37,7 @@ struct WooCommerceWebhooks: WebhookAPI {
         for page in 1...1000 {
             let query = "?per_page=\(Self.pageLength)&page=\(page)&orderby=id&order=asc"
             guard let webhooks = try call("GET", Self.path + query, nil).array else {
-                throw WebhookAPIFailure("answered without a list")
+                throw WebhookAPIFailure("the answer has no list of webhooks")
             }
             entries += webhooks.map { webhook in
                 WebhookEntry(

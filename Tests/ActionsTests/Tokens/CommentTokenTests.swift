@@ -180,7 +180,7 @@ import Webhooks
         try world.wait(state, for: "revoked")
         #expect(
             try world.value("select reason from credentials where account = '7000'")?
-                .hasPrefix("the permission was taken back at ") == true)
+                .hasPrefix("the permission was revoked at ") == true)
         try comment("c1", api)
         try world.wait(Self.held, for: "1")
         #expect(try standIns.effects("deleted").isEmpty)

@@ -53,7 +53,7 @@ import Webhooks
                 ["id": 1, "total": "1", "status": .string(word), "date_modified_gmt": .string(time)]
             )
         },
-        // WooCommerce makes a body when it sends it: of two restores in a row both may tell what came of the second.
+        // WooCommerce makes a body when it sends it: of two restores in a row both may show the state after the second.
         Sender("woocommerce", "orders", ["restored", "trash"]) { word, _ in
             if word == "trash" { return ([("x-wc-webhook-topic", "order.deleted")], ["id": 1]) }
             return (

@@ -89,7 +89,9 @@ struct CorpusSample: Sendable, CustomTestStringConvertible {
 
     /// The contract that it is of; `custom` stands for every scheme that the configuration describes.
     func contract() throws -> any Provider {
-        try #require(ProviderRegistry.named(provider == "custom" ? "api_key" : provider))
+        try #require(
+            ProviderRegistry.named(provider == "custom" ? "api_key" : provider),
+            "samples/\(provider) names no provider of ProviderRegistry")
     }
 
     /// The event, under other headers beside its own or in their place; nil where it is a handshake.

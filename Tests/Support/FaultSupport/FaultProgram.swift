@@ -1,7 +1,7 @@
 internal import Glibc
 import Platform
 
-/// What came of a run.
+/// The result of a run.
 public struct FaultVerdict: Sendable {
     /// For people.
     public let text: String

@@ -15,7 +15,7 @@ extension Simulation {
         package var refreshed = 0
         /// Refreshes that were refused.
         package var refusedRefreshes = 0
-        /// The most jobs that were held for a token at once while the permission was taken back.
+        /// The most jobs that were held for a token at once while the permission was revoked.
         package var held = 0
         /// What `credential_status` said then.
         package var revokedState = ""

@@ -83,7 +83,8 @@ struct PersonMatcher: Sendable {
         }
     }
 
-    /// The addresses in a text. One that only quotes them may part them by signs that are legal in an address, too.
+    /// The addresses in a text. A text that only quotes addresses may separate them by characters that are legal in an
+    /// address, so it is searched in both ways.
     private func addresses(in text: String, _ place: BodyPlace) -> [EmailText.Found] {
         let values = EmailText.find(in: text, isValue: true)
         return place.isAddress ? values : values + EmailText.find(in: text)

@@ -40,7 +40,7 @@ struct AuditRun: CellCommand {
 
     func validate() throws {
         if scheduled, since != nil || !logs.isEmpty {
-            throw ValidationError("--scheduled goes with neither --since nor --log")
+            throw ValidationError("--scheduled cannot be combined with --since or --log")
         }
     }
 

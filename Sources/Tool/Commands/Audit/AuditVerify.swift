@@ -28,7 +28,7 @@ struct AuditVerify: CellCommand {
 
     func validate() throws {
         if let link, Chain.Position(link) == nil {
-            throw ValidationError("--link is a number, a colon and 64 hexadecimal digits")
+            throw ValidationError("--link must be a number, a colon and 64 hexadecimal digits")
         }
     }
 

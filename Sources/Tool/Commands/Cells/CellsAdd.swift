@@ -53,7 +53,7 @@ struct CellsAdd: ParsableCommand {
             let own = settings.cell(named: name)?.connection(for: .ingest).visible ?? ""
             guard let conninfo = conninfo ?? (own.isEmpty ? nil : own) else {
                 throw UsageError(
-                    "the connection of \(name) is a secret as a whole: name the router's own with --conninfo")
+                    "the connection of \(name) is a secret: give a connection for the router with --conninfo")
             }
             // The router adds words to it.
             try CellMap.add(name, conninfo: ConninfoParts.words(of: conninfo), on: router)

@@ -62,7 +62,8 @@ struct CellArguments: ParsableArguments {
         let database = try connection.query("select current_database()::text").only().text(0)
         guard database == name else {
             throw UsageError(
-                "the connection of the cell \(name) leads to the database \(database): a cell has its name")
+                "the connection of the cell \(name) opens the database \(database), whose name must be that of the cell"
+            )
         }
         return connection
     }

@@ -23,7 +23,7 @@ struct CellsEach: ParsableCommand {
     var command: [String]
 
     func validate() throws {
-        guard !command.isEmpty else { throw ValidationError("name a command after --") }
+        guard !command.isEmpty else { throw ValidationError("give a command after --") }
     }
 
     func run() throws {

@@ -20,7 +20,9 @@ struct CellsList: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let rows = try CellMap(on: database.connect()).cells.map { Self.row($0) }
-            Console.show(rows, Self.table, asJSON: json, whenEmpty: "The router has no cells: hookledger cells add.")
+            Console.show(
+                rows, Self.table, asJSON: json, whenEmpty: "The router has no cells; add one with hookledger cells add."
+            )
         }
     }
 

@@ -29,7 +29,7 @@ struct CellsMove: ParsableCommand {
     @OptionGroup var output: CellOutput
 
     func validate() throws {
-        guard names.count >= 2 else { throw ValidationError("name at least one source or slot, and then the cell") }
+        guard names.count >= 2 else { throw ValidationError("give at least one source or slot, then the cell") }
     }
 
     func run() throws {
@@ -40,7 +40,7 @@ struct CellsMove: ParsableCommand {
             let router = try arguments.router(settings)
             let map = try CellMap(on: router)
             guard map.cells.contains(where: { $0.name == target }) else {
-                throw UsageError("the router has no cell \"\(target)\": hookledger cells add")
+                throw UsageError("the router has no cell \"\(target)\"; add it with hookledger cells add")
             }
             let wanted = Set(slots)
             var moved = 0
@@ -70,7 +70,7 @@ struct CellsMove: ParsableCommand {
             if sources.contains(name), SlotPlan.slots([name]) == nil {
                 let slot = Slot(of: name).number
                 guard slot != SlotPlan.fixed else {
-                    throw UsageError("\(name) has slot \(SlotPlan.fixed), which stays where it is")
+                    throw UsageError("\(name) has slot \(SlotPlan.fixed), which cannot be moved")
                 }
                 slots.insert(slot)
             } else if let named = SlotPlan.slots([name]) {
@@ -78,7 +78,7 @@ struct CellsMove: ParsableCommand {
             } else {
                 throw UsageError(
                     "\"\(name)\" is neither a source of the configuration nor a slot: a number from 1 to \(Slot.count - 1), "
-                        + "or a range such as 40-47; slot \(SlotPlan.fixed) stays where it is")
+                        + "or a range such as 40-47; slot \(SlotPlan.fixed) cannot be moved")
             }
         }
         return slots.sorted()

@@ -37,7 +37,7 @@ struct EventsList: ParsableCommand {
     ])
 
     func validate() throws {
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit is from 1 to 100000") }
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000") }
     }
 
     func run() throws {

@@ -44,8 +44,8 @@ struct ReplayArguments: ParsableArguments {
     var json = false
 
     func validate() throws {
-        if let over, !(0...604_800).contains(over) { throw ValidationError("--over is from 0 to 604800 seconds") }
-        if let run, run.isEmpty || run.utf8.count > 200 { throw ValidationError("--run is not the name of a replay") }
+        if let over, !(0...604_800).contains(over) { throw ValidationError("--over must be from 0 to 604800 seconds") }
+        if let run, run.isEmpty || run.utf8.count > 200 { throw ValidationError("--run must be the name of a replay") }
         _ = try changes()
     }
 

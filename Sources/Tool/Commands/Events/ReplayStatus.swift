@@ -34,7 +34,7 @@ struct ReplayStatus: CellCommand {
 /// `hookledger replay cancel`
 struct ReplayCancel: CellCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Cancel a replay: take back its jobs that have not begun.",
+        commandName: "cancel", abstract: "Cancel a replay: its jobs that have not begun do not run.",
         discussion: """
             Jobs that have begun end as they would. A job that was a dead letter before is one again. Events that a \
             replay with --set made stay stored.
@@ -77,7 +77,7 @@ enum ReplayText {
     }
 
     static func sentence(_ done: ReplayProgress.Cancellation) -> String {
-        var text = "\(Plural.text(Int(done.takenBack), "job")) taken back"
+        var text = "\(Plural.text(Int(done.takenBack), "job")) cancelled"
         if done.deadAgain > 0 { text += ", \(Plural.text(Int(done.deadAgain), "dead letter")) restored" }
         return text + "; \(Plural.text(Int(done.begun), "job")) had begun."
     }

@@ -42,7 +42,7 @@ struct PersonArguments: ParsableArguments {
 
     func validate() throws {
         if email.isEmpty && phone.isEmpty && customer.isEmpty {
-            throw ValidationError("name the person with --email, --phone or --customer")
+            throw ValidationError("give the person with --email, --phone or --customer")
         }
     }
 
