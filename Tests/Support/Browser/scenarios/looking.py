@@ -75,7 +75,7 @@ def run(inspector, settings):
         assert "content-type: application/json" in copied(page, "Copy headers").lower()
 
     # Where the browser allows no copying, the text is there to be copied by hand.
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }")
     page.keyboard.press("y")
     expect(inspector.dialog().get_by_label("Curl")).to_have_value(re.compile("^(curl|base64) "))
     page.keyboard.press("Escape")
