@@ -21,7 +21,7 @@ select coalesce(o.source, e.source) as source, j.action, j.kind,
     count(*) filter (where j.state = 0 and j.run_at <= now()) as due,
     count(*) filter (where j.state = 0 and j.run_at > now()) as waiting,
     count(*) filter (where j.state = 1) as running, count(*) filter (where j.state = 2) as dead,
-    min(j.created_at) filter (where j.state <> 2) as oldest_at
+    min(j.created_at) filter (where j.state <> 2) as oldest_at, count(*) filter (where j.state = 3) as held
 from jobs as j
 left join orders as o on o.id = j.order_row
 left join lateral (
@@ -38,6 +38,7 @@ comment on column queue_depth_of_sources.waiting is 'Ready, and due later.';
 comment on column queue_depth_of_sources.running is 'Running now.';
 comment on column queue_depth_of_sources.dead is 'Dead letters.';
 comment on column queue_depth_of_sources.oldest_at is 'When the oldest open one was created.';
+comment on column queue_depth_of_sources.held is 'Held.';
 
 create view source_activity as
 select coalesce(e.source, r.source) as source, e.last_event_at, e.usual_seconds, coalesce(e.events_24h, 0) as events_24h,

@@ -80,7 +80,7 @@ enum OperateSQL {
 
     private static let openColumns = """
         j.job_id, j.action, j.kind, j.rule, j.state, j.attempt, j.uncounted, j.run_at, j.created_at, j.source,
-            j.order_id, j.event_id, j.last_error, j.hold_reason, j.held_at
+            j.order_row, j.order_id, j.event_id, j.last_error, j.hold_reason, j.held_at
         """
 
     /// The conditions of a filter on `j` (jobs). What is of an order is looked up for each job, so that no list of a shop's

@@ -13,6 +13,7 @@ enum JobsOfEvent {
                 coalesce(j.state, case when a.last in ('done', 'skipped', 'discarded') then a.last else 'ended' end)
                     as state,
                 coalesce(j.created_at, a.created_at) as created_at, j.run_at, j.last_error,
+                j.hold_reason,
                 coalesce(a.attempts, '[]') as attempts
             from (
                 select * from hookledger.job_list as j

@@ -136,10 +136,10 @@ public enum OrderQueries {
 
     static func columns(_ detail: Detail) -> String {
         """
-        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.shop_id, s.shop_key, s.order_number,
-        s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
-        s.tracking_number, j.processed, j.processed_at, j.open_jobs, j.dead_jobs, j.error_message, s.created_at,
-        s.updated_at\(detail == .whole ? ", s.order_data, s.extra, s.unverified_fields" : "")
+        s.id, s.source, s.order_id, s.provider, s.status, s.status as order_status, s.stage, s.shop_id, s.shop_key,
+        s.order_number, s.total_amount, s.shipping_fee, s.currency, s.email, s.email as buyer_email, s.customer_name,
+        s.tracking_number, j.processed, j.processed_at, j.open_jobs, j.dead_jobs, j.held_jobs, j.error_message,
+        s.created_at, s.updated_at\(detail == .whole ? ", s.refunded_amount, s.order_data, s.extra, s.unverified_fields" : "")
         """
     }
 }

@@ -96,6 +96,7 @@ public enum RecordQueries {
             return try connection.jsonRows(
                 """
                 select action, kind, sum(due) as due, sum(waiting) as waiting, sum(running) as running, sum(dead) as dead,
+                    coalesce(sum(held), 0) as held,
                     extract(epoch from now() - min(oldest_at)) as oldest_seconds, min(as_of) as as_of
                 from hookledger.queue_depth_of_sources where source = any ($1::text[])
                 group by action, kind order by action
@@ -103,7 +104,7 @@ public enum RecordQueries {
         }
         return try connection.jsonRows(
             """
-            select action, kind, due, waiting, running, dead, extract(epoch from oldest) as oldest_seconds, as_of
+            select action, kind, due, waiting, running, dead, held, extract(epoch from oldest) as oldest_seconds, as_of
             from hookledger.queue_depth order by action
             """)
     }

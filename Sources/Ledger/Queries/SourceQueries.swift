@@ -70,7 +70,8 @@ public enum SourceQueries {
             """, [.optionalTexts(sources)])
     }
 
-    /// Deliveries (no replays, nothing fetched) counted by the type that the provider names, of one shop or of all.
+    /// Deliveries (no replays, nothing fetched) counted by the type that the provider names, of one shop or of all, and the
+    /// time of the counts.
     /// - Parameter sources: of these; nil for all.
     public static func eventsByType(
         shop: String?, of sources: [String]? = nil, on connection: Connection
@@ -81,7 +82,7 @@ public enum SourceQueries {
         return try connection.jsonRows(
             """
             select s.event_type, sum(s.total) as total, sum(s.total - s.failed) as successful, sum(s.failed) as failed,
-                max(s.last_received) as last_received
+                max(s.last_received) as last_received, min(s.as_of) as as_of
             from hookledger.webhook_statistics_of_shops as s where \(conditions.sql)
             group by s.event_type order by total desc, s.event_type limit 1000
             """, conditions.parameters)

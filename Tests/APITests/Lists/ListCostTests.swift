@@ -123,7 +123,8 @@ import Webhooks
 
     /// Kept statistics say of when they are.
     @Test(arguments: [
-        "/api/orders/stats/orders", "/api/v2/jobs?limit=1", "/api/v2/sources",
+        "/api/orders/stats/orders", "/api/orders/stats/webhooks", "/api/orders/stats/webhooks?shopId=shop_1",
+        "/api/v2/jobs?limit=1", "/api/v2/sources",
     ])
     func aStatisticSaysHowOldItIs(_ target: String) throws {
         try keep()

@@ -37,7 +37,7 @@ struct Browser {
             "secret": try #require(stack.secret("TIKTOK_APP_SECRET")),
             "comments": try #require(stack.secret("WEBHOOK_SECRET")), "browser": Self.program,
             "pictures": share + "/docs/screenshots", "environment": stack.folder.environment,
-            "tool": try Executable.folder() + "/hookledger",
+            "tool": try Executable.folder() + "/hookledger", "database": stack.state.database,
         ]
         var value = JSONObject()
         for (name, text) in known.merging(more, uniquingKeysWith: { $1 }) { value[name] = .string(text) }
@@ -55,16 +55,30 @@ struct Browser {
     ///
     /// - Returns: what it measured.
     func run(_ scenario: String, within limit: Duration = .seconds(240)) async throws -> JSONValue {
-        try await run(["drive.py", settings, scenario], within: limit)[scenario] ?? .null
+        try Self.measured(try await run([scenario], within: limit), scenario)
+    }
+
+    /// Runs scenarios one after another in one browser.
+    ///
+    /// - Returns: for ``measured(_:_:)``.
+    func run(_ scenarios: [String], within limit: Duration) async throws -> JSONValue {
+        try await python(["drive.py", settings] + scenarios, within: limit)
+    }
+
+    /// What a scenario measured; its problem, if it has one, is recorded.
+    static func measured(_ results: JSONValue, _ scenario: String) throws -> JSONValue {
+        let result = try #require(results[scenario], "\(scenario) was not run")
+        if let problem = result["problem"]?.string { Issue.record("\(problem.suffix(6_000))") }
+        return result["measured"] ?? .null
     }
 
     /// Uses the page in Firefox.
-    func runFirefox() async throws { _ = try await run(["firefox.py", settings], within: .seconds(240)) }
+    func runFirefox() async throws { _ = try await python(["firefox.py", settings], within: .seconds(240)) }
 
     /// Whether Debian's Firefox is there.
     static let isFirefoxThere = isThere && Files.exists("/usr/bin/firefox-esr")
 
-    private func run(_ arguments: [String], within limit: Duration) async throws -> JSONValue {
+    private func python(_ arguments: [String], within limit: Duration) async throws -> JSONValue {
         let python = scripts + "/../../../.build/browser/bin/python3"
         let command = ChildCommand([python] + arguments, folder: scripts)
         let output = try await onThread { try ChildProcess.run(command, timeout: limit) }

@@ -7,19 +7,21 @@ import StackSuite
 enum InspectorStack {
     /// The same for whoever reads without a token, as on the stack of `make up`.
     static func configureOpen(_ options: inout StackOptions) throws {
-        let url = try receiver.get().url
         try TestStack.useRealPrograms(
-            &options,
-            configuration: "api: { anonymous_read: loopback }\n"
-                + configuration(url, sources: comments, rule: "when: { order.status: DOOMED }"))
+            &options, configuration: "api: { anonymous_read: loopback }\n" + (try withTwoDestinations()))
     }
 
-    /// Orders whose status is DOOMED make jobs that a destination refuses; the first four that come to it, not again.
+    /// Orders whose status is DOOMED make jobs that a destination refuses, the first four that come to it; those whose
+    /// status is STUCK make some that another one refuses always.
     static func configure(_ options: inout StackOptions) throws {
-        let url = try receiver.get().url
-        try TestStack.useRealPrograms(
-            &options,
-            configuration: configuration(url, sources: comments, rule: "when: { order.status: DOOMED }"))
+        try TestStack.useRealPrograms(&options, configuration: withTwoDestinations())
+    }
+
+    private static func withTwoDestinations() throws -> String {
+        configuration(
+            try receiver.get().url, sources: comments,
+            actions: #"  stuck: { kind: http, url: "\#(try refuser.get().url)", backoff: 400ms }"#,
+            rule: "when: { order.status: STUCK }\n    do: [stuck]\n  - when: { order.status: DOOMED }")
     }
 
     /// A source of comments; those of one word wait for a person.
@@ -30,20 +32,24 @@ enum InspectorStack {
               tiktok_comments_guide: { secrets: { env: WEBHOOK_SECRET } }
         """
 
-    /// What it says of its refusals is what a hostile destination would say.
+    /// What they say of their refusals is what a hostile destination would say.
     private static let receiver = Result {
         try Receiver { number, _ in number <= 4 ? .say(400, hostile) : .answer(200) }
     }
+    private static let refuser = Result { try Receiver { _, _ in .say(400, hostile) } }
 
     private static let hostile = String(
-        repeating: "<script>window.owned=9</script>\u{202E}\u{200B}moc.live ", count: 2_000)
+        repeating: "<script>window.owned=9</script>\u{202E}\u{200B}moc.live ", count: 1_000)
 
     /// One source and more, and a destination.
     ///
     /// - Parameters:
     ///   - sources: further ones, as lines of YAML below `sources:`.
+    ///   - actions: further ones, below `actions:`.
     ///   - rule: which events go there.
-    static func configuration(_ url: String, sources: String = "", rule: String) -> String {
+    static func configuration(
+        _ url: String, sources: String = "", actions: String = "", rule: String
+    ) -> String {
         """
         \(StackYAML.tikTokShop)
         \(sources)
@@ -51,6 +57,7 @@ enum InspectorStack {
         actions:
           erp: { kind: http, url: "\(url)", backoff: 400ms }
           moderate: { kind: moderate_comment, api: guide, access_token: { env: WEBHOOK_SECRET }, base_url: "\(url)" }
+        \(actions)
         rules:
           - \(rule)
             do: [erp]

@@ -3,13 +3,14 @@
 
 usage: drive.py SETTINGS SCENARIO...
 SETTINGS is a JSON file: url and secret of a stack, a token of each scope. Every SCENARIO is a module of scenarios/ with a
-function run(inspector, settings). Prints what it measured as one JSON object; exit 1 with the reason when the page does
-not do what it should, or when the browser reports an error.
+function run(inspector, settings). Prints one JSON object: for each scenario what it measured, and its problem when the page
+does not do what it should or the browser reports an error.
 """
 
 import importlib
 import json
 import sys
+import time
 import traceback
 
 from playwright.sync_api import expect, sync_playwright
@@ -23,22 +24,25 @@ expect.set_options(timeout=30_000)
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
-    measured = {}
+    results = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=settings["browser"], chromium_sandbox=False)
         for name in sys.argv[2:]:
             inspector = Inspector(browser, settings)
             scenario = importlib.import_module(f"scenarios.{name}")
+            began = time.monotonic()
+            results[name] = {"measured": None, "problem": None}
             try:
-                measured[name] = scenario.run(inspector, settings)
+                results[name]["measured"] = scenario.run(inspector, settings)
                 inspector.expect_no_errors()
             except Exception as problem:
                 place = [f"{step.name}:{step.lineno}" for step in traceback.extract_tb(problem.__traceback__)
                          if "scenarios" in step.filename]
-                sys.exit(f"{name} at {place}: {str(problem)[:2000]}\n{inspector.state()}")
+                results[name]["problem"] = f"{name} at {place}: {str(problem)[:2000]}\n{inspector.state()}"
+            results[name]["seconds"] = round(time.monotonic() - began, 1)
             inspector.close()
         browser.close()
-    print(json.dumps(measured))
+    print(json.dumps(results))
 
 
 if __name__ == "__main__":

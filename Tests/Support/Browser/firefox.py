@@ -19,8 +19,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from axe_playwright_python.base import AXE_SCRIPT
+
+from examine import OVERFLOWS, RULES, UNSOUND
 from shop import deliver, order
 
+WIDTHS = [320, 820, 1920, 1360]
 LARGE = "12345678901234567890123"
 
 
@@ -34,6 +38,7 @@ def driver():
     options.binary_location = "/usr/bin/firefox-esr"
     options.add_argument("-headless")
     options.accept_insecure_certs = True
+    options.enable_bidi = True
     return webdriver.Firefox(options=options, service=webdriver.FirefoxService(program, log_output=os.devnull))
 
 
@@ -51,6 +56,19 @@ def main():
     finally:
         browser.quit()
     print(json.dumps({"firefox": True}))
+
+
+def narrowed(browser, width):
+    """Gives the page a width, also one below the least of a window; returns what is wider."""
+    browser.browsing_context.set_viewport(context=browser.current_window_handle, viewport={"width": width, "height": 900})
+    return browser.execute_script(f"return ({OVERFLOWS})()")
+
+
+def examined(browser):
+    """What axe finds, and what is shown that is not there."""
+    browser.execute_script(AXE_SCRIPT)
+    broken = browser.execute_async_script(f"const done = arguments[0]; ({RULES})().then(done, (problem) => done([String(problem)]))")
+    return broken + browser.execute_script(f"return ({UNSOUND})()")
 
 
 def use(browser, settings):
@@ -92,9 +110,17 @@ def use(browser, settings):
     seen("article .facts", "Replay of")
     seen(".reader", f'"large": {LARGE}')
 
-    for view in ["orders", "jobs", "comments", "sources", "sources/tiktok-shop", "activity", "constructor"]:
+    # No view is wider than the screen, and axe finds nothing, in both schemes.
+    for view in ["deliveries", "orders", "jobs", "comments", "sources", "sources/tiktok-shop", "activity", "constructor"]:
         browser.execute_script("location.hash = arguments[0]", f"#/{view}")
         seen("main h1, main .row")
+        for scheme in ["dark", "light"]:
+            browser.execute_script("document.documentElement.dataset.theme = arguments[0]", scheme)
+            for width in WIDTHS:
+                wide = narrowed(browser, width)
+                assert not wide, f"{view} is wider than {width}: {wide}"
+            broken = examined(browser)
+            assert not broken, f"{view}, {scheme}: " + "\n".join(broken)
     browser.execute_script("location.hash = '#/orders'")
     seen(".row", "firefox").click()
     seen("article h1", "Order")

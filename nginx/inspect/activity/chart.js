@@ -49,8 +49,10 @@ export class Chart {
 
     /** @param {string[]} times when each place begins @param {(text: string) => string} label of a time @param {Series[]} series */
     show(times, label, series) {
+        // Whoever looks at a time with the pointer or the keys continues to.
+        const place = this.#at === null ? -1 : times.indexOf(this.#data.times[this.#at]);
+        this.#at = place < 0 ? null : place;
         this.#data = { times, label, series };
-        this.#at = null;
         this.#draw();
     }
 

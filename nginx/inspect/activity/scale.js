@@ -55,3 +55,6 @@ export function roundPlaces(times, width, labelWidth) {
 
 /** The last time before another one at which a bucket of this many seconds begins. */
 export const floor = (milliseconds, seconds) => milliseconds - (milliseconds % (seconds * 1000));
+
+/** Milliseconds until buckets of this many seconds are read again. Long ranges, which cost much, are read rarely. */
+export const waitFor = (bucket) => Math.min(300_000, Math.max(10_000, bucket * 50));

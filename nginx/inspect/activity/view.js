@@ -10,11 +10,11 @@ import { count } from "../text/numbers.js";
 import { own } from "../text/own.js";
 import { duration, shortTime } from "../text/time.js";
 import { Chart } from "./chart.js";
-import { floor } from "./scale.js";
+import { floor, waitFor } from "./scale.js";
 
 const HOUR = 3_600_000;
 
-/** Length, words, seconds per bucket, and how a time is written. */
+/** Length, words, and seconds per bucket. */
 const RANGES = {
     hour: [HOUR, "Last hour", 60],
     day: [24 * HOUR, "Last day", 1800],
@@ -49,7 +49,7 @@ export function open(place) {
         const since = new Date(floor(Date.now() - length, bucket)).toISOString();
         const { buckets } = await statistics({ since, bucket }, signal);
         draw(buckets);
-    }, 10_000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
+    }, () => waitFor(own(RANGES, range)[2]), (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
 
     function draw(buckets) {
         const times = buckets.map((bucket) => bucket.at);

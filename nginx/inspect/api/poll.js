@@ -15,13 +15,13 @@ export class Poll {
 
     /**
      * @param {(signal: AbortSignal) => Promise<void>} task
-     * @param {number} every milliseconds between the end of one and the start of the next
+     * @param {number|(() => number)} every milliseconds between the end of one and the start of the next
      * @param {(state: "live"|"paused"|"broken", problem?: Error, wait?: ?number) => void} onState null: it
      *   will not ask again
      */
     constructor(task, every, onState = () => {}) {
         this.#task = task;
-        this.#every = every;
+        this.#every = typeof every === "function" ? every : () => every;
         this.#onState = onState;
     }
 
@@ -45,7 +45,7 @@ export class Poll {
         clearTimeout(this.#timer);
         const asking = new AbortController();
         this.#asking = asking;
-        let wait = this.#every;
+        let wait = this.#every();
         try {
             await this.#task(asking.signal);
             this.#failures = 0;
@@ -54,7 +54,7 @@ export class Poll {
             if (asking.signal.aborted) return;
             if (problem.status === 400) return this.#refused(problem);
             this.#failures += 1;
-            wait = Math.min(LONGEST, problem.retryAfter ? problem.retryAfter * 1000 : this.#every * 2 ** this.#failures);
+            wait = Math.min(LONGEST, problem.retryAfter ? problem.retryAfter * 1000 : this.#every() * 2 ** this.#failures);
             this.#onState("broken", problem, wait);
         } finally {
             if (this.#asking === asking) this.#asking = null;

@@ -4,7 +4,7 @@ import { event, handshake, refusal } from "../api/calls.js";
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { fill, make } from "../dom/make.js";
-import { trouble } from "../frame/trouble.js";
+import { troubleOf } from "../frame/trouble.js";
 import { replay } from "../replay/replay.js";
 import { eventPage } from "./event.js";
 import { handshakePage } from "./handshake.js";
@@ -42,15 +42,16 @@ export function openDelivery(pane, kind, id, back, onReplayed) {
         }
         if (!OPEN.has(item.state) && !item.quarantine?.is_asked) poll.stop();
     }, 1000, (state, problem) => {
-        if (state === "broken" && !item) fill(pane, trouble(problem, () => poll.now()));
+        if (state === "broken" && !item) fill(pane, troubleOf("Delivery", problem, () => poll.now(), wayBack()));
         if (problem?.status === 404) poll.stop();
     });
+
+    const wayBack = () => make("button", { class: "bare back", onclick: back }, "← All deliveries");
 
     // What was unfolded stays so, and so does what is selected, as far as only the lower half is drawn again.
     function draw(isFirst) {
         const page = KINDS[kind].page(item, actions);
-        const link = make("button", { class: "bare back", onclick: back }, "← All deliveries");
-        if (isFirst) return fill(pane, make("article", { class: "page" }, link, page));
+        if (isFirst) return fill(pane, make("article", { class: "page" }, wayBack(), page));
         const article = pane.querySelector("article");
         page.forEach((part) => {
             const old = part.dataset.part && article.querySelector(`[data-part="${part.dataset.part}"]`);

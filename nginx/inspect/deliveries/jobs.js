@@ -3,7 +3,7 @@
 import { make } from "../dom/make.js";
 import { state, time } from "../dom/parts.js";
 import { long, some } from "../dom/text.js";
-import { outcome, tone } from "../text/words.js";
+import { hold, outcome, sentence, tone } from "../text/words.js";
 import { between, duration } from "../text/time.js";
 import { to } from "../frame/routes.js";
 
@@ -49,7 +49,7 @@ function attemptRow(attempt, start, whole) {
 function waiting(job) {
     if (job.state === "ready") return make("p", { class: "quiet" }, "Its next attempt begins at ", time(job.run_at), " or soon after.");
     if (job.state === "running") return make("p", { class: "quiet" }, "A worker is running it.");
-    if (job.state === "held") return make("p", { class: "quiet" }, "It waits for a decision.");
+    if (job.state === "held") return make("p", {}, long(sentence(hold(job.hold_reason))));
     if (job.state === "dead") return make("p", {}, make("a", { href: to("jobs") }, "Retry or discard it in the list of dead letters."));
     return null;
 }

@@ -59,13 +59,16 @@ const MANY = 6;
 /**
  * A table. On narrow screens each row becomes a block whose cells name themselves.
  *
- * @param {[string, string?][]} columns heading, and `end` for numbers, `long` for texts that may be broken anywhere
+ * @param {[string, string?][]} columns heading, and `end` for numbers, `long` for texts that may be broken anywhere, `unseen`
+ *   for a heading that is only read out
  * @param {(Node|string)[][]} rows texts may be long
  */
 export function table(label, columns, rows) {
-    const side = (place) => columns[place][1] ?? null;
+    const isUnseen = (place) => columns[place][1] === "unseen";
+    const side = (place) => (isUnseen(place) ? null : columns[place][1] ?? null);
     return make("table", { "aria-label": label, class: columns.length >= MANY ? "many" : null },
-        make("thead", {}, make("tr", {}, columns.map(([text], place) => make("th", { scope: "col", class: side(place) }, text)))),
+        make("thead", {}, make("tr", {}, columns.map(([text], place) => make("th", { scope: "col", class: side(place) },
+            isUnseen(place) ? make("span", { class: "unseen" }, text) : text)))),
         make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((cell, place) =>
-            make("td", { class: side(place), "data-name": columns[place][0] || null }, bounded(cell)))))));
+            make("td", { class: side(place), "data-name": isUnseen(place) ? null : columns[place][0] }, bounded(cell)))))));
 }

@@ -13,6 +13,9 @@ export function trouble(problem, again) {
     return make("div", { class: "empty bad", role: "alert" }, make("p", {}, cut(title, 500)), wayOut(problem, again));
 }
 
+/** The same in place of a thing beside its list, which a narrow screen does not show: with the way back to it. */
+export const troubleOf = (title, problem, again, back) => make("article", { class: "page" }, back, make("h1", { class: "unseen" }, title), trouble(problem, again));
+
 function wayOut(problem, again) {
     // After a sign-in the view starts over.
     if (isOfToken(problem)) return make("p", {}, make("button", { onclick: () => askForToken("read") }, "Sign in"));

@@ -68,7 +68,7 @@ export class DeadLetters {
                 make("button", { disabled: none, onclick: () => this.#retry(ids()) }, "Retry"),
                 make("button", { class: "danger", disabled: none, onclick: () => this.#discard(ids()) }, "Discard"),
                 !isAll && make("span", { class: "quiet small" }, "The box chooses the shown ones. The rest appear once these are done.")),
-            table("Dead letters", [[""], ["Job"], ["About"], ["Why", "long"], ["Failed first"], [""]], this.#letters.map((letter) => this.#row(letter))));
+            table("Dead letters", [["Choice", "unseen"], ["Job"], ["About"], ["Why", "long"], ["Failed first"], ["Actions", "unseen"]], this.#letters.map((letter) => this.#row(letter))));
     }
 
     #number(isAll) {

@@ -129,7 +129,8 @@ class Pages {
 }
 
 function row(order) {
-    const became = order.dead_jobs > 0 ? ["bad", "dead letter"] : order.processed ? ["good", "processed"] : ["waiting", "open jobs"];
+    const became = order.dead_jobs > 0 ? ["bad", "dead letter"] : order.processed ? ["good", "processed"]
+        : ["waiting", order.open_jobs > 0 ? "open jobs" : "held jobs"];
     return [
         make("span", { class: `dot ${became[0]}` }),
         make("span", { class: "what cut" }, make("strong", {}, called(order.order_id)), " ", make("span", { class: "quiet" }, called(order.status ?? ""))),

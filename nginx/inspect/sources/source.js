@@ -5,7 +5,7 @@ import { credentials as tokens, registeredWebhooks, schemaChanges, sources, stat
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { Chart } from "../activity/chart.js";
-import { floor } from "../activity/scale.js";
+import { floor, waitFor } from "../activity/scale.js";
 import { fill, make } from "../dom/make.js";
 import { facts, id, section, since } from "../dom/parts.js";
 import { to } from "../frame/routes.js";
@@ -27,25 +27,19 @@ export function openSource(place, name) {
     const about = make("div", { class: "about" });
     const hooks = make("div", {});
     const note = make("div", {});
+    const chartNote = make("div", {});
     const chart = new Chart({ title: "Deliveries of the last day", kind: "bars", format: count, isWhole: true, total: true });
     const latency = new Chart({ title: "From webhook to done", kind: "lines", format: (value) => duration(value * 1000), isWhole: false, isTime: true });
     fill(place, make("div", { class: "page" },
-        make("p", {}, make("a", { href: to("sources") }, "← All sources")), make("h1", {}, id(name)), note, about,
+        make("p", {}, make("a", { href: to("sources") }, "← All sources")), make("h1", {}, id(name)), note, about, chartNote,
         make("div", { class: "charts" }, chart.element, latency.element), hooks));
     let drawn = "";
     const poll = new Poll(async (signal) => {
-        const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
-        const [{ data }, webhooks, kept, { buckets }, drift] = await Promise.all([
-            sources(signal), registeredWebhooks(signal), tokens(signal), statistics({ since, bucket: BUCKET, source: name }, signal),
-            schemaChanges({ source: name, limit: 20 }, signal),
+        const [{ data }, webhooks, kept, drift] = await Promise.all([
+            sources(signal), registeredWebhooks(signal), tokens(signal), schemaChanges({ source: name, limit: 20 }, signal),
         ]);
         const source = data.find((each) => each.name === name);
         if (!source) throw new Problem(404, "There is no such source", null, null);
-        const series = (title, look, member) => ({ name: title, look, values: buckets.map((bucket) => (bucket[member] === null ? null : Number(bucket[member]))) });
-        const times = buckets.map((bucket) => bucket.at);
-        const label = (time) => hours.format(new Date(time));
-        chart.show(times, label, [series("accepted", "accent", "deliveries"), series("refused", "bad", "refusals")]);
-        latency.show(times, label, [series("half within", "accent", "latency_p50"), series("95 % within", "quiet", "latency_p95")]);
         const own = webhooks.data.filter((webhook) => sourceOf(webhook, data) === source);
         const held = kept.data.filter((token) => token.source === name);
         // Redrawn only where something is another: what was unfolded stays so.
@@ -57,8 +51,23 @@ export function openSource(place, name) {
         fill(hooks, credentials(held), section("Registered at the provider", registered(own, data)),
             section("Changes in its bodies", changes(drift.data)));
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
+    const charts = new Poll(async (signal) => {
+        const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
+        const { buckets } = await statistics({ since, bucket: BUCKET, source: name }, signal);
+        const series = (title, look, member) => ({ name: title, look, values: buckets.map((bucket) => (bucket[member] === null ? null : Number(bucket[member]))) });
+        const times = buckets.map((bucket) => bucket.at);
+        const label = (time) => hours.format(new Date(time));
+        chart.show(times, label, [series("accepted", "accent", "deliveries"), series("refused", "bad", "refusals")]);
+        latency.show(times, label, [series("half within", "accent", "latency_p50"), series("95 % within", "quiet", "latency_p95")]);
+    }, waitFor(BUCKET), (state, problem) => fill(chartNote, state === "broken" ? trouble(problem, () => charts.now()) : null));
     poll.start();
-    return { close: () => poll.stop() };
+    charts.start();
+    return {
+        close: () => {
+            poll.stop();
+            charts.stop();
+        },
+    };
 }
 
 function summary(source) {

@@ -57,6 +57,20 @@ const OUTCOMES = {
 /** How an attempt ended. */
 export const outcome = (word) => own(OUTCOMES, word) ?? plain(word);
 
+const HOLDS = {
+    shop: "its shop is not listed: `hookledger shops accept` or `hookledger jobs release`",
+    cancel_requested: "the buyer has asked to cancel",
+    token: "the shop has no valid token: `hookledger credentials list`",
+    disabled_action: "the action is disabled by a mistake: `hookledger config check`",
+};
+
+/** Why a job is held, by the ledger's reason, such as shop or paused:action:NAME. */
+export function hold(reason) {
+    const [pause, kind, ...name] = String(reason ?? "").split(":");
+    if (pause === "paused" && name.length > 0) return `paused: the ${kind} ${name.join(":")}`;
+    return reason ? `held: ${own(HOLDS, reason) ?? plain(reason)}` : "held";
+}
+
 /** Which of three colours a state has: good, waiting or bad. */
 export function tone(state) {
     if (["completed", "done", "accepted", "allow"].includes(state)) return "good";
@@ -64,6 +78,9 @@ export function tone(state) {
     if (["failed", "dead", "refused", "lost", "delete"].includes(state)) return "bad";
     return "plain";
 }
+
+/** Words as a sentence. */
+export const sentence = (words) => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 /** A word of the ledger without its underscores. */
 export const plain = (word) => String(word ?? "").replaceAll("_", " ");

@@ -11,8 +11,8 @@ API = "**/api/v2/**"
 
 def run(inspector, settings):
     page = inspector.page
-    assert deliver(settings, order("away", "UNPAID")) == 200
-    inspector.open_signed_in("read")
+    assert deliver(settings, order("away", "STUCK")) == 200
+    inspector.open_signed_in("replay")
     expect(inspector.rows("away")).to_be_visible()
     inspector.context.set_offline(True)
     expect(page.get_by_text("This browser is offline; retrying in")).to_be_visible(timeout=15_000)
@@ -36,4 +36,23 @@ def run(inspector, settings):
             said.clear()
     inspector.open("#/orders")
     expect(inspector.rows("away")).to_be_visible(timeout=40_000)
+
+    # What was to be done is not lost: the dialog stays, and the next press does it.
+    inspector.open("#/jobs")
+    letters = page.get_by_role("table", name="Dead letters").locator("tbody tr").filter(has_text="order away")
+    letters.get_by_role("button", name="Retry job").click()
+    inspector.dialog().get_by_label("Why?").fill("it is back")
+    button = inspector.dialog().get_by_role("button", name="Retry", exact=True)
+    for answer, words in [((503, ""), "The API is away"), ((500, '{"title":"Oops"}'), "Oops")]:
+        said[:] = [answer]
+        button.click()
+        expect(inspector.dialog().get_by_role("alert")).to_contain_text(words)
+        expect(button).to_be_enabled()
+    said.clear()
+    inspector.context.set_offline(True)
+    button.click()
+    expect(inspector.dialog().get_by_role("alert")).to_contain_text("This browser is offline")
+    inspector.context.set_offline(False)
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text("1 dead letter retried.")
     inspector.errors = [each for each in inspector.errors if "Failed to load resource" not in each]

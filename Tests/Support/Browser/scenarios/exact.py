@@ -29,6 +29,8 @@ def run(inspector, settings):
 
     inspector.open("#/orders?q=exact")
     inspector.rows().first.click()
+    expect(page.locator("article .amount")).to_have_text("49.90 EUR")
+    expect(page.get_by_role("table", name="Field history")).to_contain_text("49.90")
     page.get_by_text("Fields unknown to the ledger").click()
     extra = page.get_by_role("region", name="Body").last
     expect(extra).to_contain_text(f'"large": {LARGE}')
@@ -93,3 +95,15 @@ def run(inspector, settings):
     route.get_by_role("button", name="Try it").click()
     expect(route.locator("form + pre")).to_contain_text("another path")
     assert not asked, asked
+
+    # Nor what it sends.
+    page.get_by_label("Token").fill(settings["tokens"]["replay"])
+    replay = page.locator("#routes > details").filter(has=page.get_by_text("/api/v2/events/{id}/replay", exact=True)).first
+    replay.locator("summary").first.click()
+    replay.locator("input[name=id]").fill(place.split("/event/")[1].split("?")[0])
+    text = '{"reason":"a dry run","dry_run":true,"set":{"data.total_amount":%s.50}}' % LARGE
+    replay.locator("textarea[name=body]").fill(text)
+    with page.expect_request("**/replay") as sent:
+        replay.get_by_role("button", name="Try it").click()
+    assert sent.value.post_data == text, sent.value.post_data
+    expect(replay.locator("form + pre")).to_contain_text("200 in")

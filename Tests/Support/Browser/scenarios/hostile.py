@@ -4,7 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
-from shop import deliver, order
+from examine import sound
+from shop import comment, deliver, order
 
 SCRIPTS = [
     "<script>window.owned = 1</script>",
@@ -17,9 +18,17 @@ SCRIPTS = [
     "\u202egnp.exe \u0000\ud800",
 ]
 
+# Turns the text after it, has no width, isolates, and is a letter that is drawn as nothing.
+HIDDEN = "a\u202eb\u200bc\u2066d\u3164e\u00ad"
+
 
 def run(inspector, settings):
     page = inspector.page
+    fields = ["buyer_email", "customer_name", "currency", "tracking_number", "order_number", "cancel_reason", HIDDEN]
+    hidden = json.loads(order(f"hidden-{HIDDEN}", "STUCK", items=[{"name": HIDDEN, "sku": HIDDEN}], shipping_address={"name": HIDDEN}, **dict.fromkeys(fields, HIDDEN)))
+    for body in [hidden, {**hidden, "type": HIDDEN, "shop_id": HIDDEN}]:
+        assert deliver(settings, json.dumps(body)) == 200
+    assert comment(settings, f"c-{HIDDEN}", HIDDEN, username=HIDDEN) == 200
     for place, script in enumerate(SCRIPTS):
         body = order(f"{script}#{place}", script, buyer_email=script, items=[{"name": script}], **{script: script})
         assert deliver(settings, body) == 200
@@ -48,6 +57,7 @@ def run(inspector, settings):
             for button in page.get_by_role("button", name=name, exact=True).all():
                 button.click()
         opened.add(page.url)
+        sound(inspector, place)
     assert len(opened) == number, f"{len(opened)} of {number} were opened"
     # Controls of direction turn nothing around: they are written out.
     shown = page.locator(".row .what", has_text="\\u202egnp.exe")
@@ -58,6 +68,19 @@ def run(inspector, settings):
     for row in inspector.rows().all():
         row.click()
         expect(page.get_by_role("table", name="Field history")).to_be_visible()
+        sound(inspector, page.url)
+
+    # What a destination answers is text, and its beginning only.
+    inspector.open("#/jobs")
+    letter = page.get_by_role("table", name="Dead letters").locator("tbody tr").filter(has_text="hidden-")
+    expect(letter.first).to_contain_text("answered 400", timeout=30_000)
+    expect(letter.first).to_contain_text("<script>window.owned=9</script>")
+    expect(letter.first.locator(".hidden-mark").first).to_be_visible()
+    assert len(letter.first.inner_text()) < 2000
+    for place in ["#/jobs", "#/comments?moderation=all", "#/sources", "#/sources/tiktok-shop", "#/activity"]:
+        inspector.open(place)
+        page.wait_for_load_state("networkidle")
+        sound(inspector, place)
     assert page.evaluate("window.owned") is None
     assert page.locator("main script, main iframe, main img, main svg").count() == 0
     # The policy is in force: what the page never does, nobody can do in it.

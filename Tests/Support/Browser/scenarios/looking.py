@@ -11,12 +11,30 @@ from shop import deliver, order
 
 NOTE = "it's $(touch /tmp/x) `id` \\ \"quoted\"\n"
 
+JOB = {"action": "erp", "state": "ready", "run_at": "2026-03-01T12:00:30Z", "last_error": "answered 500", "hold_reason": None}
+SENTENCES = [
+    (({"status": "AWAITING_SHIPMENT", "stage": "to_ship"}, [], []),
+     "Not shipped: it is to be shipped, but has no tracking number yet."),
+    (({"status": "AWAITING_COLLECTION", "stage": "to_ship", "tracking_number": "X-1"}, [], []),
+     "Not shipped: it has a tracking number, but the carrier has not taken it yet."),
+    (({"status": "CANCEL", "stage": "cancelled", "tracking_number": "X-1"}, [], []), "Not shipped: it was cancelled."),
+    (({"status": "refunded", "stage": "returned"}, [], []), "Shipped, and returned."),
+    (({"status": "on-hold", "stage": "on_hold"}, [JOB], []),
+     "Not shipped: it is on hold; its job erp retries in 30 s, after: answered 500."),
+    (({"status": None}, [{**JOB, "run_at": "2026-03-01T11:50:00Z"}], []),
+     "Not shipped: the sender has sent no status; its job erp has been due for 10 min, and no batch processor has claimed it."),
+    (({"status": "NEW"}, [{**JOB, "state": "held", "hold_reason": "cancel_requested"}], []),
+     "Not shipped: the last status is NEW; its job erp waits (held: the buyer has asked to cancel)."),
+    (({"status": "NEW"}, [{**JOB, "state": "running"}], [{"action": "mail", "last_error": None}]),
+     "Not shipped: the last status is NEW; its job mail has failed for good (no reason is stored); its job erp runs right now."),
+]
+
 
 def run(inspector, settings):
     page = inspector.page
     inspector.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=settings["url"])
     assert deliver(settings, order("looked-a", "UNPAID", note=NOTE)) == 200
-    assert deliver(settings, order("looked-b", "SHIPPED", zero="\u200b")) == 200
+    assert deliver(settings, order("looked-b", "SHIPPED", zero="\u200b", tracking_number="X-1")) == 200
     inspector.open_signed_in("read", "#/deliveries?q=looked&source=tiktok-shop")
     expect(inspector.rows("looked-")).to_have_count(2)
 
@@ -56,6 +74,12 @@ def run(inspector, settings):
         assert words == "" or json.loads(body)["data"]["note"] == words
         assert "content-type: application/json" in copied(page, "Copy headers").lower()
 
+    # Where the browser allows no copying, the text is there to be copied by hand.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }")
+    page.keyboard.press("y")
+    expect(inspector.dialog().get_by_label("Curl")).to_have_value(re.compile("^(curl|base64) "))
+    page.keyboard.press("Escape")
+
     # The page of a source.
     inspector.open("#/sources")
     page.get_by_role("table", name="Sources with deliveries").get_by_role("link", name="tiktok-shop", exact=True).click()
@@ -70,11 +94,17 @@ def run(inspector, settings):
     assert all(int(each[-2:]) % 5 == 0 for each in labels.all_text_contents()), labels.all_text_contents()
 
     # Why it has not shipped.
-    for number, words in [("looked-a", "Not shipped: it is not paid."), ("looked-b", "Shipped according to the sender (SHIPPED)")]:
+    for number, words in [("looked-a", "Not shipped: it is not paid."), ("looked-b", "Shipped according to the sender (SHIPPED): it has a tracking number.")]:
         inspector.open(f"#/orders?q={number}")
         inspector.rows(number).first.click()
         expect(page.locator("[data-part=shipping]")).to_contain_text(words)
     expect(page.get_by_role("heading", name="Money")).to_be_visible()
+    expect(page.locator("article .facts")).to_contain_text("X-1")
+    said = page.evaluate("""async (orders) => {
+        const { shipping } = await import("./orders/shipping.js");
+        return orders.map(([order, jobs, letters]) => shipping(order, jobs, letters, Date.parse("2026-03-01T12:00:00Z")).text);
+    }""", [case for case, _ in SENTENCES])
+    assert said == [sentence for _, sentence in SENTENCES], said
 
     # Jobs that are due while no batch processor is seen.
     def waiting(answer):

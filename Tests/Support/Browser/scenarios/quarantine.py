@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from scenarios.accessible import examine
+from examine import examine
 from shop import deliver, order
 
 
