@@ -118,8 +118,8 @@ scaling: ## model how much several machines take, from docs/BENCHMARKS.md; RECOR
 	$(SWIFT) build $(RELEASE) --product Scaling
 	.build/release/Scaling $(if $(RECORD),--record docs/scaling.md)
 
-cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1: little of everything
-	@scripts/deps run test cells
+cells: ## measure and kill several databases behind a router under load, and add two (KILLS=100); QUICK=1: little of everything; ONLY=cost|hosts
+	@scripts/deps run test cells $(if $(QUICK),,cluster)
 	$(SWIFT) build
 	@scripts/cells
 

@@ -188,14 +188,18 @@ let package = Package(
         .executableTarget(
             name: "Chaos", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
             path: "Tests/Chaos", exclude: ["Shim"], swiftSettings: strict),
+        .target(
+            name: "NetworkHosts", dependencies: ["FaultSupport", "Platform", "Postgres"],
+            path: "Tests/Support/NetworkHosts", swiftSettings: strict),
         .executableTarget(
-            name: "Cluster", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
+            name: "Cluster",
+            dependencies: ["FaultSupport", "History", "LocalStack", "NetworkHosts", "Platform", "Postgres"],
             path: "Tests/Cluster", swiftSettings: strict),
         .executableTarget(
             name: "Cells",
             dependencies: [
-                "FaultSupport", "History", "Ledger", "LedgerSupport", "LocalStack", "Platform",
-                "Postgres",
+                "FaultSupport", "History", "Ledger", "LedgerSupport", "LoadClient", "LocalStack", "NetworkHosts",
+                "Platform", "Postgres",
             ],
             path: "Tests/Cells", swiftSettings: strict),
         .executableTarget(

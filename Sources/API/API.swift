@@ -140,6 +140,12 @@ public struct API: Sendable {
         guard access.sources == nil || route.isConfined else {
             throw Problem(403, "limited_token", "A token limited to sources may not use this route")
         }
+        guard !route.isOfOneCell || settings.database.cells.isEmpty else {
+            throw Problem(
+                409, "in_one_cell",
+                "A router of several cells does not do this; ask an API pool that runs with HOOKLEDGER_CELL, the cell of the source"
+            )
+        }
         guard ContentNegotiation.accepts(route.type, request) else {
             throw Problem(406, "not_acceptable", "The response is \(route.type), which Accept does not include")
         }

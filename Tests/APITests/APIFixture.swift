@@ -34,10 +34,11 @@ struct APIFixture {
         api = API(settings: settings)
     }
 
-    /// On a database that there is.
-    init(of database: String) throws {
+    /// On a router that there is.
+    init(of database: String, cells: [String]) throws {
         self.database = database
-        settings = try Self.settings("")
+        let entries = cells.map { "\($0): \"dbname=\($0)\"" }.joined(separator: ", ")
+        settings = try Self.settings("database: { conninfo: \"dbname=\(database)\", cells: { \(entries) } }")
         superuser = try Self.connect(database, "postgres")
         (connection, standby) = try Self.sessions(database)
         api = API(settings: settings)

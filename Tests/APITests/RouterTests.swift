@@ -46,7 +46,7 @@ private let hasPLProxy: Bool = {
         }
         try CellMap.arrangeViews(on: superuser)
         self.cells = cells
-        fixture = try APIFixture(of: router)
+        fixture = try APIFixture(of: router, cells: cells)
         events = try fixture.store([
             fixture.order("1", "AWAITING_SHIPMENT"), fixture.order("2", "AWAITING_SHIPMENT", source: "other"),
             fixture.order("3"),
@@ -99,6 +99,22 @@ private let hasPLProxy: Bool = {
     @Test func aSnapshotOfOneDatabaseIsNoCursorHere() throws {
         for cursor in ["1.1-3:3:", "3:3:"] {
             #expect(answer("/api/v2/events?after=\(cursor)").status == 409)
+        }
+    }
+
+    /// What works on one database only says where.
+    @Test func whatIsOfOneCellIsRefusedWithAWayOut() throws {
+        for (target, body) in [
+            ("/api/v2/events/\(events[1])/replay", "{\"reason\":\"for a test\"}"),
+            ("/api/v2/replay", "{\"source\":\"other\",\"reason\":\"for a test\"}"),
+            ("/api/v2/comments/1/allow", "{}"), ("/api/v2/comments/1/delete", "{}"),
+            ("/api/v2/persons/export", "{\"emails\":[\"jo@example.com\"]}"),
+            ("/api/v2/persons/forget", "{\"emails\":[\"jo@example.com\"],\"reason\":\"asked\"}"),
+        ] {
+            let refused = answer(target, "POST", body: body)
+            #expect(refused.status == 409, "\(target): \(refused.text)")
+            #expect(try refused.json()["error"] == "in_one_cell")
+            #expect(refused.text.contains("HOOKLEDGER_CELL"))
         }
     }
 

@@ -1,29 +1,64 @@
 import LocalStack
 import Platform
 
-/// The processor time of a Postgres server and all of its sessions, from /proc (proc(5)): what else runs on the machine changes it
-/// little.
-enum PostgresTime {
-    /// Ticks of a second (USER_HZ is 100 on Linux).
-    private static let tick = 10_000
+/// The processor time of Postgres servers, in microseconds, from /proc (proc(5)): what else runs on the machine changes it little.
+struct PostgresTime {
+    /// Of the sessions, and of everything that has ended.
+    var sessions = 0.0
+    /// Of what a server does beside its sessions: checkpoints, vacuum, statistics.
+    var background = 0.0
 
-    /// In microseconds, of the live processes and those that ended.
-    static func microseconds(of clusters: [PostgresCluster]) -> Int {
+    var all: Double { sessions + background }
+
+    /// A clock tick (USER_HZ is 100 on Linux), in microseconds.
+    private static let tick = 10_000.0
+    /// What the names of a server's own processes contain.
+    private static let own = [
+        "checkpointer", "background writer", "walwriter", "autovacuum", "logical replication", "walsender", "startup",
+    ]
+
+    /// None.
+    init() {}
+
+    private init(sessions: Double, background: Double) { (self.sessions, self.background) = (sessions, background) }
+
+    /// Until now.
+    init(of clusters: [PostgresCluster]) {
         let servers = Set(clusters.compactMap(\.pid))
-        var ticks = 0
         for pid in ((try? Files.list("/proc")) ?? []).compactMap({ Int32($0) }) {
-            guard let fields = stat(pid) else { continue }
+            guard let fields = Self.stat(pid) else { continue }
             if servers.contains(pid) {
-                // With the sessions that ended.
-                ticks += fields[11] + fields[12] + fields[13] + fields[14]
+                // With the processes that ended.
+                sessions += Self.used(pid) + Double(fields[13] + fields[14]) * Self.tick
             } else if servers.contains(Int32(fields[1])) {
-                ticks += fields[11] + fields[12]
+                let name = (try? Files.readText("/proc/\(pid)/cmdline")) ?? ""
+                if Self.own.contains(where: name.contains) {
+                    background += Self.used(pid)
+                } else {
+                    sessions += Self.used(pid)
+                }
             }
         }
-        return ticks * tick
     }
 
-    /// The numbers behind the name: the second one is the parent, the 12th and 13th the time.
+    /// Of the first thread of this process.
+    static var ofThisProcess: Double { used(HostName.pid) }
+
+    static func - (later: Self, earlier: Self) -> Self {
+        Self(sessions: later.sessions - earlier.sessions, background: later.background - earlier.background)
+    }
+
+    static func + (one: Self, other: Self) -> Self {
+        Self(sessions: one.sessions + other.sessions, background: one.background + other.background)
+    }
+
+    /// Of one process; a process of Postgres has one thread.
+    private static func used(_ pid: Int32) -> Double {
+        let text = (try? Files.readText("/proc/\(pid)/schedstat")) ?? ""
+        return (text.split(separator: " ").first.flatMap { Double($0) } ?? 0) / 1000
+    }
+
+    /// The numbers behind the name: the second one is the parent, those from the 14th on the time of children that ended.
     private static func stat(_ pid: Int32) -> [Int]? {
         guard let text = try? Files.readText("/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ").map { Int($0) ?? 0 }

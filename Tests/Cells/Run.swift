@@ -16,14 +16,21 @@ struct Run {
     init(_ options: FaultOptions) { self.options = options }
 
     func perform() throws -> CellsReport {
-        var report = CellsReport(isQuick: options.isQuick)
+        var report = CellsReport(options)
         let begin = instant()
         let folder = try Files.makeTemporaryFolder("hl-cells", mode: 0o711)
         let installation = try Installation(in: folder)
         defer { installation.stop() }
-        for name in Stand.first { try installation.prepare(name) }
+        try installation.prepare(Stand.first)
+        let configuration = try CellConfiguration(installation)
+        for name in Stand.first { try installation.add(name, config: configuration.path) }
         // Before the load, whose traces a Postgres tidies up for minutes.
-        let stand = try Stand(options, installation) { report.cost = try CostRow(options, installation) }
+        report.cost = try CellCost(options, installation)
+        if options.isCostOnly {
+            try Files.remove(folder)
+            return report
+        }
+        let stand = try Stand(options, configuration)
         defer { stand.stack.stop() }
         guard eventually(withinSeconds: 60, { stand.sender.hasStored(after: 0) }) else {
             throw RunFailure("nothing was stored: see \(folder)")
@@ -34,13 +41,13 @@ struct Run {
         try repeatAll(stand, &report)
         let sent = try stand.sender.end(withinSeconds: 60)
         let judgement = Judgement(
-            spools: [stand.spool], destinations: stand.destinations,
+            spools: [configuration.spool], destinations: configuration.destinations,
             cells: installation.cells.map { cell in { try installation.connect(cell.name) } })
         judgement.waitForWork(seconds: 150, endsLeases: true)
         say("the work is done")
         report.history = try judgement.report(sent)
         stand.stack.stop()
-        report.differences = try installation.run(["cells", "check", "--rows", "--config", stand.config])
+        report.differences = try installation.run(["cells", "check", "--rows", "--config", configuration.path])
         report.seconds = Int((instant() - begin) / 1_000_000)
         if report.isGood { try Files.remove(folder) } else { say("the folder of the run stays: \(folder)") }
         return report
@@ -49,9 +56,9 @@ struct Run {
     /// The Postgres of one cell after the other dies.
     private func kill(_ stand: Stand, _ report: inout CellsReport) throws {
         let places = Set(try stand.places().values).sorted()
-        for number in 0..<options.kills {
+        for number in 0..<options.count {
             let name = places[number % places.count]
-            guard let cluster = stand.installation.cells.first(where: { $0.name == name })?.cluster else { continue }
+            guard let cluster = stand.installation.server(name) else { continue }
             let others = try stand.paths(besides: name)
             SystemClock.sleep(milliseconds: 300)
             let begin = instant()
@@ -61,13 +68,13 @@ struct Run {
             try cluster.start()
             let back = instant()
             let isBack = eventually(withinSeconds: Self.limit * 2) {
-                (try? isStoring(stand, name, since: back)) ?? false
+                (try? stand.isStoring(name, since: back)) ?? false
             }
             report.recoveries.note(
                 "kill -9 of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true
             )
             say(
-                "kill \(number + 1) of \(options.kills): \(name): others \(CellsReport.percent(report.shares.last ?? 0))"
+                "kill \(number + 1) of \(options.count): \(name): others \(CellsReport.percent(report.shares.last ?? 0))"
             )
         }
     }
@@ -77,11 +84,11 @@ struct Run {
         let places = Set(try stand.places().values).sorted()
         for number in 0..<options.hangs {
             let name = places[number % places.count]
-            guard let cluster = stand.installation.cells.first(where: { $0.name == name })?.cluster else { continue }
+            guard let cluster = stand.installation.server(name) else { continue }
             let others = try stand.paths(besides: name)
             let begin = instant()
             cluster.signal(everyProcess: .stop)
-            let isNoticed = eventually(withinSeconds: Self.limit) { (try? isAway(stand, name)) ?? false }
+            let isNoticed = eventually(withinSeconds: Self.limit) { (try? stand.isAway(name)) ?? false }
             let noticed = instant()
             report.detections.append(isNoticed ? Double(noticed - begin) / 1_000_000 : .infinity)
             // What waited meanwhile is answered first.
@@ -92,7 +99,7 @@ struct Run {
             cluster.signal(everyProcess: .resume)
             let back = instant()
             let isBack = eventually(withinSeconds: Self.limit * 2) {
-                (try? isStoring(stand, name, since: back)) ?? false
+                (try? stand.isStoring(name, since: back)) ?? false
             }
             report.recoveries.note(
                 "SIGSTOP of a cell's Postgres", recovery: isBack ? Double(instant() - back) / 1_000_000 : nil, hit: true
@@ -103,25 +110,13 @@ struct Run {
         }
     }
 
-    private func isAway(_ stand: Stand, _ name: String) throws -> Bool {
-        try CellMap(on: stand.installation.connectToRouter()).cells.contains { $0.name == name && $0.awaySince != nil }
-    }
-
-    /// Whether the cell has stored something since it is back.
-    private func isStoring(_ stand: Stand, _ name: String, since back: Int64) throws -> Bool {
-        let seconds = Double(instant() - back) / 1_000_000
-        return try stand.installation.connect(name).query(
-            "select exists (select from events where received_at > now() - make_interval(secs => \(seconds)))"
-        ).only().bool(0)
-    }
-
     /// Two more cells join under load.
     private func grow(_ stand: Stand, _ report: inout CellsReport) throws {
         for name in ["cell5", "cell6"] {
-            try stand.installation.prepare(name)
-            try stand.configureAgain()
+            try stand.installation.prepare([name])
+            try stand.configuration.write()
             let begin = instant()
-            try stand.installation.add(name, config: stand.config)
+            try stand.installation.add(name, config: stand.configuration.path)
             report.joins.append(Double(instant() - begin) / 1_000_000)
         }
         let places = try stand.places()
@@ -138,7 +133,7 @@ struct Run {
             eventually(
                 withinSeconds: 60,
                 {
-                    ["", "/later"].flatMap { (try? Files.list(stand.spool + $0)) ?? [] }.allSatisfy {
+                    ["", "/later"].flatMap { (try? Files.list(stand.configuration.spool + $0)) ?? [] }.allSatisfy {
                         !$0.hasSuffix(".hooks")
                     }
                 })

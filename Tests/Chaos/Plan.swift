@@ -1,3 +1,4 @@
+import FaultSupport
 import Platform
 
 /// The list of blows of a seed: the same seed, the same list.
@@ -6,7 +7,7 @@ struct Plan {
     /// What this machine cannot do, with the reason.
     let skipped: [String]
 
-    init(_ options: ChaosOptions, disks: Disks) {
+    init(_ options: FaultOptions, disks: Disks) {
         var skipped: [String] = []
         let kinds = Blow.all.filter { blow in
             let isAsked = options.only.isEmpty || options.only.contains { blow.kind.contains($0) }
@@ -24,8 +25,8 @@ struct Plan {
             list = kinds.shuffled(using: &chance)
         } else {
             let deck = kinds.flatMap { [Blow](repeating: $0, count: $0.weight) }
-            while list.count < options.blows, !deck.isEmpty { list += deck.shuffled(using: &chance) }
-            list = Array(list.prefix(options.blows))
+            while list.count < options.count, !deck.isEmpty { list += deck.shuffled(using: &chance) }
+            list = Array(list.prefix(options.count))
         }
         (blows, self.skipped) = (list, skipped)
     }

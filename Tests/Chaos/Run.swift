@@ -4,9 +4,9 @@ import Platform
 
 /// One run: the load, the blows, and the judgement.
 struct Run {
-    private let options: ChaosOptions
+    private let options: FaultOptions
 
-    init(_ options: ChaosOptions) { self.options = options }
+    init(_ options: FaultOptions) { self.options = options }
 
     func perform() throws -> ChaosReport {
         var report = ChaosReport(seed: options.seed)

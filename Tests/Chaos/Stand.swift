@@ -20,7 +20,7 @@ final class Stand: Sendable {
     let spool: String
     private let background = Locked<[Thread]>([])
 
-    init(_ options: ChaosOptions) throws {
+    init(_ options: FaultOptions) throws {
         folder = try Files.makeTemporaryFolder("hl-chaos", mode: 0o711)
         disks = Disks()
         let built = try Executable.folder()

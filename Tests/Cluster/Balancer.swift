@@ -1,4 +1,5 @@
 import FaultSupport
+import NetworkHosts
 import Platform
 
 /// HAProxy before the responder hosts: it passes connections through, and asks each host whether it is ready.

@@ -1,4 +1,5 @@
 import FaultSupport
+import NetworkHosts
 import Platform
 
 /// A kind of fault of a cluster.

@@ -4,7 +4,7 @@ import FaultSupport
 /// and cut off under load; then every answer is held against what is stored. `scripts/cluster` starts it.
 @main struct Main {
     static func main() {
-        FaultProgram.main("cluster", kills: 20, quickKills: 20) { options in
+        FaultProgram.main("cluster", FaultOptions.Form(counted: "kills", usual: 20, quick: 20)) { options in
             let report = try Run(options).perform()
             return FaultVerdict(text: report.text, table: report.table, isGood: report.isGood)
         }
@@ -16,7 +16,7 @@ extension FaultOptions {
     var blows: [Blow] {
         if isQuick { return [.killPostgres, .killResponderHost, .killPrimaryHost] }
         var list: [Blow] = []
-        for number in 0..<kills {
+        for number in 0..<count {
             list.append(number % 2 == 0 ? .killPrimaryHost : .killPostgres)
             if number % 4 == 1 { list.append(.killResponderHost) }
             if number % 5 == 2 { list.append(.killEtcd) }

@@ -1,5 +1,6 @@
 import FaultSupport
 import LocalStack
+import NetworkHosts
 import Platform
 
 /// A host with nginx, the responder and the batch processor, and a spool of its own.

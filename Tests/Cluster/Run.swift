@@ -1,5 +1,6 @@
 import FaultSupport
 import History
+import NetworkHosts
 import Platform
 import Postgres
 
@@ -12,7 +13,9 @@ struct Run {
     init(_ options: FaultOptions) { self.options = options }
 
     func perform() throws -> ClusterReport {
-        if let reason = Network.reason { throw RunFailure("not run: \(reason)") }
+        if let reason = Network.reason(needing: ["etcd", "patroni", "haproxy"]) {
+            throw RunFailure("not run: \(reason)")
+        }
         var report = ClusterReport()
         let begin = instant()
         let stand = try Stand(options)

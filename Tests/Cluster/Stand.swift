@@ -1,5 +1,6 @@
 import FaultSupport
 import LocalStack
+import NetworkHosts
 import Platform
 import Postgres
 
@@ -21,20 +22,8 @@ final class Stand: Sendable {
         let etcd = try Etcd(network.host("etcd", 10), in: folder)
         self.etcd = etcd
         try etcd.start()
-        databases = DatabaseHosts(
-            all: try [("db1", 21), ("db2", 22)].map {
-                try DatabaseHost(network.host($0.0, $0.1), etcd: etcd, in: folder)
-            })
-        for database in databases.all { try database.start() }
-        let databases = databases
-        guard eventually(withinSeconds: 90, { databases.isSynchronous }) else {
-            throw RunFailure("Patroni makes no primary with a synchronous standby: see \(folder)/db1/patroni.log")
-        }
-        try databases.connect(database: "postgres").execute("create database hookledger")
-        // libpq asks the hosts in their order, and the standby may not have the database yet.
-        guard eventually(withinSeconds: 10, { databases.all.allSatisfy { databases.has("hookledger", on: $0) } }) else {
-            throw RunFailure("the standby does not follow: see \(folder)")
-        }
+        let databases = try DatabaseHosts(on: network, etcd: etcd, in: folder, database: "hookledger")
+        self.databases = databases
         let built = try Executable.folder()
         try Command.run([
             built + "/hookledger", "migrate", "--database", databases.conninfo(user: "postgres"), "--sql",
@@ -65,7 +54,7 @@ final class Stand: Sendable {
 
     /// Waits until a commit is on both database hosts, and both responder hosts answer.
     func waitUntilWhole() throws {
-        guard eventually(withinSeconds: 90, { databases.isSynchronous }) else {
+        guard databases.waitUntilSynchronous() else {
             throw RunFailure("no synchronous standby after 90 s: see \(folder)")
         }
         for responder in responders { try responder.wait(seconds: 60) }

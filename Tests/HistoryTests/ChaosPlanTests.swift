@@ -6,7 +6,7 @@ import Testing
 /// The list of blows.
 @Suite struct ChaosPlanTests {
     private func kinds(_ arguments: String...) throws -> [String] {
-        try Plan(ChaosOptions(arguments), disks: Disks()).blows.map(\.kind)
+        try Plan(FaultOptions(arguments, .chaos), disks: Disks()).blows.map(\.kind)
     }
 
     @Test func aSeedRepeatsItsList() throws {
@@ -26,9 +26,20 @@ import Testing
         #expect(try Set(kinds("--only", "nginx,+1 h", "--blows", "30")).count == 4)
     }
 
-    @Test(arguments: [["--blows"], ["--seed", "x"], ["--blow", "1"], ["quick"]])
+    @Test(arguments: [
+        ["--blows"], ["--seed", "x"], ["--blow", "1"], ["quick"], ["--only"], ["--only", "nginx", "--record", "page"],
+    ])
     func otherArgumentsAreRefused(arguments: [String]) {
-        #expect(throws: ChaosOptions.Usage.self) { try ChaosOptions(arguments) }
+        #expect(throws: FaultOptions.Usage.self) { try FaultOptions(arguments, .chaos) }
+    }
+
+    @Test func aProgramTakesTheOptionsOfItsForm() throws {
+        let form = FaultOptions.Form(counted: "kills", usual: 9, quick: 2, parts: ["cost"])
+        #expect(try FaultOptions([], form).count == 9 && FaultOptions(["--quick"], form).count == 2)
+        #expect(try FaultOptions(["--quick", "--kills", "5", "--only", "cost"], form).count == 5)
+        for words in [["--blows", "1"], ["--list"], ["--only", "load"]] {
+            #expect(throws: FaultOptions.Usage.self) { try FaultOptions(words, form) }
+        }
     }
 
     @Test func whatWasLostOrDidNotRecoverIsNoSuccess() {

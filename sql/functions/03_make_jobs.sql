@@ -33,6 +33,8 @@ comment on function lift_replayed is 'Makes the jobs of replays as urgent as liv
 -- A job that is to wait for one that is paused is held with it, so that no claim walks over it. Other jobs of what is paused
 -- are held by the run that claims them (hold_jobs).
 --
+-- In a cell, the ids of jobs that are not shared carry the slot of their event from the start.
+--
 -- Wakes the runs of the batch processor that wait, once in a batch.
 create or replace function make_jobs(
     p_event_id bigint[], p_received_at timestamptz[], p_order_row bigint[], p_shop text[], p_action text[],
@@ -42,6 +44,7 @@ create or replace function make_jobs(
 declare
     j int;
     v_may_be_paused constant boolean := exists (select from pauses);
+    v_is_cell constant boolean := exists (select from cell_identity);
 begin
     if exists (select from run_slots as s where s.is_waiting and s.expires_at > now()) then
         notify hookledger_jobs;
@@ -58,9 +61,12 @@ begin
         from generate_series(1, cardinality(p_action)) as i
         where p_event_id[i] is not null and p_shop[i] = 'refused';
     end if;
-    insert into jobs (action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, revision, state,
-        hold_reason, held_at)
-    select p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
+    insert into jobs (job_id, action, kind, rule, priority, max_attempts, order_row, event_id, event_received_at, revision,
+        state, hold_reason, held_at)
+    overriding system value
+    select case when v_is_cell then (nextval('jobs_job_id_seq') & -1024) | (p_event_id[i] & 1023)
+            else nextval('jobs_job_id_seq') end,
+        p_action[i], p_kind[i], p_rule[i], p_priority[i], p_max_attempts[i], p_order_row[i], p_event_id[i],
         p_received_at[i], p_revision[i], case when h.reason is null then 0 else 3 end, h.reason,
         case when h.reason is not null then now() end
     from generate_series(1, cardinality(p_action)) as i

@@ -1,5 +1,5 @@
 -- A database as one cell of several. Ids of rows that belong to a source carry its slot in their low 10 bits: the sequences go
--- by 1,024, events and orders get the slot from record_2(), all other rows from a trigger that only cells have. So an id is
+-- by 1,024, events, orders and most jobs get the slot from record_2(), all other rows from a trigger that only cells have. So an id is
 -- unique over all cells, and names the slot, and with it the cell, also after a move.
 
 -- Rows with a source.
@@ -55,6 +55,7 @@ comment on function slot_of_reading is 'Trigger of cells: the id carries the slo
 create or replace function arrange_cell() returns boolean language plpgsql volatile as $$
 declare
     v record;
+    v_when text;
 begin
     if not exists (select from cell_identity) then
         return false;
@@ -76,10 +77,14 @@ begin
         if v.step <> 1024 then
             execute format('alter sequence %s minvalue 0 increment by 1024 restart with 1024', v.sequence);
         end if;
+        -- A call of the trigger costs a tenth of a delivery: jobs that have their slot from make_jobs() need none.
+        v_when := case v.giver when 'slot_of_job' then 'when ((new.job_id # new.event_id) & 1023 <> 0)' else '' end;
         if v.giver is not null and not exists (
-            select from pg_trigger as t where t.tgrelid = v.name and t.tgname = 'give_slot')
+            select from pg_trigger as t
+            where t.tgrelid = v.name and t.tgname = 'give_slot' and (t.tgqual is null) = (v_when = ''))
         then
-            execute format('create trigger give_slot before insert on %s for each row execute function %I()', v.name, v.giver);
+            execute format('create or replace trigger give_slot before insert on %s for each row %s execute function %I()',
+                v.name, v_when, v.giver);
         end if;
     end loop;
     if not exists (select from pg_trigger as t where t.tgrelid = 'jobs'::regclass and t.tgname = 'hold_moving') then
@@ -108,19 +113,21 @@ end
 $$;
 comment on function become_cell is 'Makes an empty database a cell that holds no slot yet.';
 
--- The places of a batch whose slots this cell holds; null if it holds all of them.
+-- The places of a batch whose slots this cell holds; null if it holds all of them. A batch has many deliveries of few slots: each
+-- slot is looked up once.
 create or replace function open_places(p_slot int[]) returns int[] language plpgsql stable as $$
+declare
+    v_missing int[];
 begin
-    if not exists (
-        select from unnest(p_slot) as u (slot)
-        where not exists (select from cell_slots as s where s.slot = u.slot and s.state <> 'closed'))
-    then
+    v_missing := array(
+        select u.slot from (select distinct u.slot from unnest(p_slot) as u (slot)) as u
+        where not exists (select from cell_slots as s where s.slot = u.slot and s.state <> 'closed'));
+    if v_missing = '{}' then
         return null;
     end if;
     return array(
         select u.place from unnest(p_slot) with ordinality as u (slot, place)
-        where exists (select from cell_slots as s where s.slot = u.slot and s.state <> 'closed')
-        order by u.place);
+        where u.slot <> all (v_missing) order by u.place);
 end
 $$;
 comment on function open_places is 'The places of a batch whose slots this cell holds; null for all.';

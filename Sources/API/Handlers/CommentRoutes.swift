@@ -8,9 +8,10 @@ import Webhooks
 enum CommentRoutes {
     static let all = [
         Route.get("/api/v2/comments", list, query: ["source", "moderation", "limit", "before"]).confined,
-        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason", "expected"]).confined,
+        Route.post("/api/v2/comments/{id}/allow", allow, scope: .admin, members: ["reason", "expected"]).confined
+            .ofOneCell,
         Route.post("/api/v2/comments/{id}/delete", delete, scope: .admin, members: ["reason", "action", "expected"])
-            .confined,
+            .confined.ofOneCell,
     ]
 
     /// The states of a comment.

@@ -10,8 +10,8 @@ enum PersonRoutes {
     private static let whom: Set<String> = ["emails", "phones", "customers", "source", "reason", "dry_run"]
 
     static let all = [
-        Route.post("/api/v2/persons/export", export, scope: .admin, members: whom),
-        Route.post("/api/v2/persons/forget", forget, scope: .admin, members: whom),
+        Route.post("/api/v2/persons/export", export, scope: .admin, members: whom).ofOneCell,
+        Route.post("/api/v2/persons/forget", forget, scope: .admin, members: whom).ofOneCell,
     ]
 
     /// The time limit of a search, in microseconds; longer ones need the command line.

@@ -10,11 +10,11 @@ enum ReplayRoutes {
     private static let manner: Set<String> = ["reason", "dry_run", "again", "set", "run"]
 
     static let all = [
-        Route.post("/api/v2/events/{id}/replay", one, scope: .replay, members: manner).confined,
+        Route.post("/api/v2/events/{id}/replay", one, scope: .replay, members: manner).confined.ofOneCell,
         Route.post(
             "/api/v2/replay", many, scope: .replay,
             members: manner.union(["ids", "source", "type", "state", "since", "until", "limit"])
-        ).confined,
+        ).confined.ofOneCell,
     ]
 
     @Sendable private static func one(_ call: Call) throws(Problem) -> Answer {

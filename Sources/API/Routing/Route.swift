@@ -26,6 +26,8 @@ struct Route: Sendable {
 
     /// Whether it shows what has just been written: it never reads from a standby.
     private(set) var isLive = false
+    /// Whether it works on the database of one cell only: a router of several refuses it.
+    private(set) var isOfOneCell = false
     /// Whether a standby can answer it.
     var readsAnywhere: Bool { method == "GET" && !isLive }
 
@@ -55,6 +57,13 @@ struct Route: Sendable {
     var live: Route {
         var route = self
         route.isLive = true
+        return route
+    }
+
+    /// The same route, which a router of several cells refuses.
+    var ofOneCell: Route {
+        var route = self
+        route.isOfOneCell = true
         return route
     }
 

@@ -2,19 +2,19 @@ import FaultSupport
 import Platform
 
 /// The etcd in which Patroni keeps who is the primary. One, because its loss is one of the blows.
-struct Etcd {
-    let host: NetworkHost
+package struct Etcd {
+    package let host: NetworkHost
     private let folder: String
 
-    init(_ host: NetworkHost, in folder: String) throws {
+    package init(_ host: NetworkHost, in folder: String) throws {
         self.host = host
         self.folder = folder + "/etcd"
         try Files.makeFolder(self.folder, mode: 0o700)
     }
 
-    var endpoint: String { "\(host.address):2379" }
+    package var endpoint: String { "\(host.address):2379" }
 
-    func start() throws {
+    package func start() throws {
         let peers = "http://\(host.address):2380"
         _ = try Command.start(
             host.command([

@@ -4,22 +4,23 @@ import Platform
 
 /// Hosts on one machine: network namespaces on a bridge (ip-netns(8)), in a network namespace of the run's own, so that all of
 /// it ends with the run.
-struct Network {
+package struct Network {
     /// The address of the run itself.
-    static let own = "10.77.0.1"
+    package static let own = "10.77.0.1"
     private static let bridge = "hl0"
 
-    /// Why there is none; nil if there is one.
-    static var reason: String? {
+    /// Why there can be none; nil if there can.
+    /// - Parameter programs: what runs on the hosts.
+    package static func reason(needing programs: [String]) -> String? {
         if geteuid() != 0 { return "needs root" }
-        // scripts/cluster runs in namespaces of its own where it may, and says so.
-        if Environment.value(of: "CLUSTER_NAMESPACE") != "1" { return "needs namespaces of its own (unshare)" }
-        let programs = ["ip", "nft", "etcd", "patroni", "haproxy"].filter { !Command.exists($0) }
-        return programs.isEmpty ? nil : "needs \(programs.joined(separator: ", "))"
+        // scripts/in-namespaces has namespaces of its own where it may, and says so.
+        if Environment.value(of: "OWN_NAMESPACES") != "1" { return "needs namespaces of its own (unshare)" }
+        let absent = (["ip", "nft"] + programs).filter { !Command.exists($0) }
+        return absent.isEmpty ? nil : "needs \(absent.joined(separator: ", "))"
     }
 
     /// Makes the bridge.
-    init() throws {
+    package init() throws {
         try Files.makeFolder("/run/netns")
         try Command.run("mount", "-t", "tmpfs", "tmpfs", "/run/netns")
         try Command.run("ip", "link", "set", "lo", "up")
@@ -30,7 +31,7 @@ struct Network {
     }
 
     /// Adds a host.
-    func host(_ name: String, _ number: Int) throws -> NetworkHost {
+    package func host(_ name: String, _ number: Int) throws -> NetworkHost {
         let host = NetworkHost(name: name, address: "10.77.0.\(number)")
         try Command.run("ip", "netns", "add", name)
         try Command.run("ip", "link", "add", "v" + name, "type", "veth", "peer", "name", "eth0", "netns", name)
@@ -43,7 +44,7 @@ struct Network {
     }
 
     /// Makes ports of the run's 127.0.0.1 reachable from the hosts at ``own``.
-    func publish(_ ports: [Int]) throws {
+    package func publish(_ ports: [Int]) throws {
         for command in NetworkHost.publishing(ports, on: Self.bridge) { try Command.run(command) }
     }
 }

@@ -1,11 +1,11 @@
 import FaultSupport
-import Platform
+package import Platform
 
 /// Commands of the system.
-enum Command {
+package enum Command {
     private static let path = "/usr/sbin:/usr/bin:/sbin:/bin"
 
-    static func exists(_ program: String) -> Bool {
+    package static func exists(_ program: String) -> Bool {
         path.split(separator: ":").contains { Files.exists("\($0)/\(program)") }
     }
 
@@ -13,10 +13,10 @@ enum Command {
     /// - Returns: its output.
     /// - Throws: what it wrote to standard error, if it failed.
     @discardableResult
-    static func run(_ arguments: String...) throws -> String { try run(arguments) }
+    package static func run(_ arguments: String...) throws -> String { try run(arguments) }
 
     @discardableResult
-    static func run(_ arguments: [String], user: String? = nil) throws -> String {
+    package static func run(_ arguments: [String], user: String? = nil) throws -> String {
         var command = ChildCommand(arguments, environment: ["PATH": path], folder: "/")
         if let user { command = command.asUser(user) }
         let output = try ChildProcess.run(command, timeout: .seconds(120))
@@ -27,7 +27,7 @@ enum Command {
     }
 
     /// A program that runs until it is killed; its output goes to a log.
-    static func start(_ arguments: [String], log: String) throws -> ChildProcess {
+    package static func start(_ arguments: [String], log: String) throws -> ChildProcess {
         try ChildProcess.spawn(
             ChildCommand(
                 arguments, environment: ["PATH": path, "LANG": "C.UTF-8"], folder: "/", output: .file(log),

@@ -2,15 +2,15 @@ import FaultSupport
 import Platform
 
 /// A host with Patroni and the Postgres that it keeps.
-struct DatabaseHost: Sendable {
-    let host: NetworkHost
+package struct DatabaseHost: Sendable {
+    package let host: NetworkHost
     private let folder: String
     private let binaries: String
 
     /// Who may be taken for dead after how long; Patroni 4 allows no less than 20.
     private static let secondsToLive = 8
 
-    init(_ host: NetworkHost, etcd: Etcd, in folder: String) throws {
+    package init(_ host: NetworkHost, etcd: Etcd, in folder: String) throws {
         self.host = host
         self.folder = folder + "/" + host.name
         let versions = try Files.list("/usr/lib/postgresql").compactMap { Int($0) }
@@ -68,7 +68,7 @@ struct DatabaseHost: Sendable {
         """
     }
 
-    func start() throws {
+    package func start() throws {
         _ = try Command.start(
             host.command([
                 "setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "patroni", folder + "/patroni.yml",
@@ -76,7 +76,7 @@ struct DatabaseHost: Sendable {
     }
 
     /// The postmaster's process; nil while it does not run.
-    var postmaster: Int32? {
+    package var postmaster: Int32? {
         let lines = (try? Files.readText(folder + "/data/postmaster.pid"))?.split(separator: "\n")
         return lines?.first.flatMap { Int32($0) }.flatMap { Files.exists("/proc/\($0)/exe") ? $0 : nil }
     }

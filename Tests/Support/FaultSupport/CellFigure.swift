@@ -1,0 +1,22 @@
+/// Lines of the table of what cells cost (`make cells ONLY=cost`), by their names.
+public enum CellFigure: String, Sendable {
+    /// Processor time of Postgres for a delivery, in µs.
+    case one = "one database, a delivery"
+    /// The same in the cells.
+    case cells = "four cells, together"
+    /// What a cell needs for a delivery beside one database, in µs: ids with slots.
+    case slots = "of which: the slots are looked up, and ids carry them"
+    /// The same: arrays as text.
+    case text = "of which: PL/Proxy sends the arrays as text"
+    /// The router's processor time for a delivery, in µs.
+    case router = "the router, beside that"
+    /// The processor time of the program that sent the batches, for a delivery, in µs.
+    case sender = "the program that sends the batches"
+    /// Deliveries a second of one sender.
+    case rateOfOne = "deliveries a second of one sender to one database"
+    case rateOfCells = "deliveries a second of one sender to four cells"
+    case processors = "processors of the machine"
+
+    /// The line of a table.
+    public func line(_ value: String, _ more: String = "") -> String { "| \(rawValue) | \(value)\(more) |" }
+}
