@@ -7,7 +7,7 @@ internal import Synchronization
 public enum SharedCluster {
     private static let cluster: Result<PostgresCluster, ClusterError> = {
         do throws(ClusterError) {
-            let folder = try ClusterError.wrap { try Files.makeTemporaryFolder(mode: 0o711) }
+            let folder = try ClusterError.wrap { try Files.makeTemporaryFolder(in: parent, mode: 0o711) }
             var options = PostgresCluster.Options()
             options.durable = false
             options.removedWithThisProcess = true
@@ -21,6 +21,9 @@ public enum SharedCluster {
             return .failure(error)
         }
     }()
+
+    /// In memory, if there is plenty: a database is 600 files, and to make those on a disk costs ten times as much.
+    private static var parent: String { Files.freeBytes(at: "/dev/shm") >= 8 << 30 ? "/dev/shm" : "/tmp" }
 
     private static let databases = Mutex(0)
 
@@ -61,4 +64,20 @@ public enum SharedCluster {
     public static func migratedDatabase() throws(ClusterError) -> String {
         try freshDatabase(template: try migrated.get())
     }
+
+    /// The same, dropped as soon as nothing refers to it any more.
+    public static func temporaryDatabase() throws(ClusterError) -> TemporaryDatabase {
+        try TemporaryDatabase(migratedDatabase(), in: get())
+    }
+}
+
+/// A database that is dropped, with its sessions, as soon as nothing refers to it any more.
+public final class TemporaryDatabase: Sendable {
+    /// Its name.
+    public let name: String
+    private let cluster: PostgresCluster
+
+    fileprivate init(_ name: String, in cluster: PostgresCluster) { (self.name, self.cluster) = (name, cluster) }
+
+    deinit { try? cluster.dropDatabase(name) }
 }

@@ -23,12 +23,21 @@ extension Files {
     ///
     /// - Parameter mode: permission bits, whatever the umask says.
     /// - Returns: `/tmp/` and the name.
-    public static func makeTemporaryFolder(_ prefix: String = "hl", mode: UInt32 = 0o700) throws(FileError) -> String {
-        var name = Array("/tmp/\(prefix)-XXXXXX".utf8CString)
-        guard mkdtemp(&name) != nil else { throw FileError("mkdtemp", "/tmp/\(prefix)-XXXXXX") }
+    public static func makeTemporaryFolder(
+        _ prefix: String = "hl", in parent: String = "/tmp", mode: UInt32 = 0o700
+    ) throws(FileError) -> String {
+        var name = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw FileError("mkdtemp", "\(parent)/\(prefix)-XXXXXX") }
         let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         try setMode(path, mode)
         return path
+    }
+
+    /// How many bytes an ordinary user may still write where that path is; 0 if it is not there. statvfs(3)
+    public static func freeBytes(at path: String) -> Int64 {
+        var answer = statvfs()
+        guard statvfs(path, &answer) == 0 else { return 0 }
+        return Int64(clamping: UInt64(answer.f_bavail) * UInt64(answer.f_frsize))
     }
 
     /// The names in a folder, sorted, without `.` and `..`.

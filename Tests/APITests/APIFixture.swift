@@ -16,6 +16,8 @@ struct APIFixture {
     static let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
 
     let database: String
+    /// Nil for a database that another fixture made.
+    private let owned: TemporaryDatabase?
     let settings: Settings
     let superuser: Connection
     let connection: Connection
@@ -27,7 +29,8 @@ struct APIFixture {
     ///   - more: further lines of the configuration.
     ///   - privacy: whether an order that is cancelled has somebody redacted.
     init(_ more: String = "", privacy: Bool = false) throws {
-        database = try SharedCluster.migratedDatabase()
+        let made = try SharedCluster.temporaryDatabase()
+        (database, owned) = (made.name, made)
         settings = try Self.settings(more, privacy: privacy)
         superuser = try Self.connect(database, "postgres")
         (connection, standby) = try Self.sessions(database)
@@ -36,7 +39,7 @@ struct APIFixture {
 
     /// On a router that there is.
     init(of database: String, cells: [String]) throws {
-        self.database = database
+        (self.database, owned) = (database, nil)
         let entries = cells.map { "\($0): \"dbname=\($0)\"" }.joined(separator: ", ")
         settings = try Self.settings("database: { conninfo: \"dbname=\(database)\", cells: { \(entries) } }")
         superuser = try Self.connect(database, "postgres")

@@ -15,11 +15,13 @@ import Webhooks
 /// A migrated database of its own and a writer that may do no more than the responder may.
 struct LedgerFixture {
     let database: String
+    private let owned: TemporaryDatabase
     let writer: LedgerWriter
     let superuser: Connection
 
     init() throws {
-        database = try SharedCluster.migratedDatabase()
+        owned = try SharedCluster.temporaryDatabase()
+        database = owned.name
         superuser = try Self.connection(Self.conninfo(database, "postgres"))
         writer = try LedgerWriter(
             conninfo: Self.ingestConninfo(database), deadline: .seconds(20))

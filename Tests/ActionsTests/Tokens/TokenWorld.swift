@@ -17,14 +17,16 @@ final class TokenWorld {
     let authorizer: Authorizer
     let folder: String
     let superuser: Connection
-    private let database: String
+    private let owned: TemporaryDatabase
+    private var database: String { owned.name }
     /// Everything that the programs have printed.
     private(set) var printed = ""
 
     init(apps: String = "", reconcile: String = "") throws {
         authorizer = try Authorizer()
         folder = try Files.makeTemporaryFolder()
-        database = try SharedCluster.migratedDatabase()
+        owned = try SharedCluster.temporaryDatabase()
+        let database = owned.name
         let cluster = try SharedCluster.get()
         superuser = try Connection(
             conninfo: cluster.conninfo(database: database), applicationName: "tokens",

@@ -11,12 +11,20 @@ import Testing
 /// A migrated database of its own, and what tests need to fill and read its queue.
 package struct JobsFixture {
     package let database: String
+    /// Nil for a database that another fixture made.
+    private let owned: TemporaryDatabase?
     package let superuser: Connection
 
-    package init() throws { try self.init(database: SharedCluster.migratedDatabase()) }
+    package init() throws {
+        let made = try SharedCluster.temporaryDatabase()
+        try self.init(database: made.name, owned: made)
+    }
 
-    package init(database: String) throws {
+    package init(database: String) throws { try self.init(database: database, owned: nil) }
+
+    private init(database: String, owned: TemporaryDatabase?) throws {
         self.database = database
+        self.owned = owned
         superuser = try Connection(
             conninfo: SharedCluster.get().conninfo(database: database), applicationName: "hookledger-tests",
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(30))

@@ -26,7 +26,8 @@ package final class ShopWorld {
     /// The superuser's connection.
     package let superuser: Connection
     /// The database of the world.
-    package let database: String
+    package var database: String { owned.name }
+    private let owned: TemporaryDatabase
     /// What the configuration has for each variable.
     package var environment: [String: String]
     private let receiver: Receiver
@@ -77,8 +78,8 @@ package final class ShopWorld {
             environment[name] = "test-token"
         }
         firstEnvironment = environment
-        let database = try SharedCluster.migratedDatabase()
-        self.database = database
+        owned = try SharedCluster.temporaryDatabase()
+        let database = owned.name
         let cluster = try SharedCluster.get()
         superuser = try Connection(
             conninfo: cluster.conninfo(database: database), applicationName: "simulation",
