@@ -21,7 +21,7 @@ struct ExampleTests {
         let written = text.lines().filter { !$0.drop { $0 == " " }.hasPrefix("#") }.joined(separator: "\n")
         let names = written.matches(of: /env: (\w+)/).map { String($0.output.1) }
         return Dictionary(
-            names.map { ($0, $0.hasSuffix("_URL") ? "https://destination.test/x" : "x") },
+            names.map { ($0, $0.hasSuffix("_URL") ? "https://destination.test/x" : "0123456789abcdef") },
             uniquingKeysWith: { first, _ in first })
     }()
 

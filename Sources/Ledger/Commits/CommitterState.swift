@@ -1,8 +1,8 @@
 import Platform
 package import Postgres
 
-/// One committer as a value: takes batches, has them recorded, and finds out whether the store is there. It hears what came
-/// of its last command and says the next one; no thread, no clock, no connection.
+/// One committer as a value: takes batches, has them recorded, and finds out whether the store is there. It gets the outcome
+/// of its last command and gives the next one; no thread, no clock, no connection.
 package struct CommitterState<Delivery: Committable>: Sendable {
     package typealias Batch = CommitState<Delivery>.Batch
 
