@@ -65,13 +65,13 @@ public enum SharedCluster {
         try freshDatabase(template: try migrated.get())
     }
 
-    /// The same, dropped as soon as nothing refers to it any more.
+    /// The same, dropped when nothing refers to it.
     public static func temporaryDatabase() throws(ClusterError) -> TemporaryDatabase {
         try TemporaryDatabase(migratedDatabase(), in: get())
     }
 }
 
-/// A database that is dropped, with its sessions, as soon as nothing refers to it any more.
+/// A database that is dropped, with its sessions, when nothing refers to it.
 public final class TemporaryDatabase: Sendable {
     /// Its name.
     public let name: String

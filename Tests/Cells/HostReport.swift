@@ -1,7 +1,7 @@
 import FaultSupport
 import History
 
-/// What came of a run with a cell on hosts of its own.
+/// The result of a run with a cell on hosts of its own.
 struct HostReport {
     /// Whether times and shares count: the short form runs on machines that are busy with something else.
     let isTimed: Bool

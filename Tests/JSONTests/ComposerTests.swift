@@ -82,7 +82,7 @@ import Testing
             (#"{"a":"\u0041"}"#, #"{"a":"A"}"#), (#"{"\u0041":1}"#, #"{"A":1}"#), (#"{"a":"\/"}"#, #"{"a":"/"}"#),
             ("{\"a\":\"\u{7F}\"}", #"{"a":"\u007f"}"#), (#" {"a":[[],{},"é"]} "#, #"{"a":[[],{},"é"]}"#),
         ])
-    func itIsWrittenAnew(sent: String, written: String) throws {
+    func itIsWrittenAgain(sent: String, written: String) throws {
         #expect(try parse(sent).text == written)
         let nested = try parse(#"{"x":1,"y":[\#(sent),null],"z":{"k":\#(sent)}}"#)
         #expect(nested["y"]?.text == "[\(written),null]" && nested["z"]?.text == #"{"k":\#(written)}"#)
