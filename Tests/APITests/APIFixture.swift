@@ -37,6 +37,15 @@ struct APIFixture {
         api = API(settings: settings)
     }
 
+    /// On a database that there is.
+    init(of database: String) throws {
+        (self.database, owned) = (database, nil)
+        settings = try Self.settings("")
+        superuser = try Self.connect(database, "postgres")
+        (connection, standby) = try Self.sessions(database)
+        api = API(settings: settings)
+    }
+
     /// On a router that there is.
     init(of database: String, cells: [String]) throws {
         (self.database, owned) = (database, nil)
