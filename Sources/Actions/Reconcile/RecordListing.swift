@@ -142,7 +142,7 @@ extension ListingFault {
     }
 
     /// Too many requests.
-    /// - Parameter wish: the wait in milliseconds that the API asks for, as it stands in the answer; nil for none.
+    /// - Parameter wish: the wait in milliseconds that the API asks for, as the answer has it; nil for none.
     static func throttled(wish: Int64?, _ reason: String) -> ListingFault {
         .limited(after: wish.map { min(max($0, 0), ReconcileLease.longestWait / 1000) }, reason)
     }
