@@ -49,6 +49,14 @@ import Testing
         #expect(try causes().first?.hasPrefix("Missing deliveries: 5 of shop were found through fetch") == true)
         try fixture.superuser.execute("update reconcile_marks set alarm = 0")
         #expect(try causes() == [])
+        // Whoever fills a new shop knows that its orders are missing.
+        try fixture.superuser.execute(
+            """
+            update reconcile_marks set alarm = 3;
+            insert into reconciliations (id, source, api, kind, since, until, started_at)
+            overriding system value values (1, 'shop', 'fetch', 'first', '2025-01-01', now(), now())
+            """)
+        #expect(try causes() == [])
     }
 
     @Test func aRefusedTokenAtOnceAndOtherFailuresAfterThree() throws {

@@ -135,6 +135,10 @@ import Webhooks
         #expect(status == .exited(0) && again["events"]?.text == "0")
         let until = "select count(*) from audits as a join audits as b on b.since = a.until and b.id > a.id"
         #expect(try fixture.value(until) == "1")
+        // The clock was ahead at the last one, and is set back.
+        try fixture.superuser.execute("update audits set until = until + interval '1 year' where id = 2")
+        #expect(try report("--scheduled").1 == .exited(0))
+        #expect(try fixture.value(until) == "2")
         // Another file, given by hand.
         #expect(try report("--log", program.folder + "/log/hooks.log").0["events"]?.text == "2")
     }

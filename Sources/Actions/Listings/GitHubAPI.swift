@@ -142,11 +142,11 @@ struct GitHubAPI: RedeliveryListing {
     func limit(_ response: HTTPResponse, now: Timestamp) -> ListingFault? {
         guard response.status == 403 || response.status == 429 else { return nil }
         let reason = "answered \(response.status): too many requests"
-        if let wait = RetryAfter.milliseconds(response.header) { return .limited(after: wait, reason) }
+        if let wait = RetryAfter.milliseconds(response.header) { return .throttled(wish: wait, reason) }
         if response.header("x-ratelimit-remaining") == "0",
             let reset = response.header("x-ratelimit-reset").flatMap({ Int64($0) })
         {
-            return .limited(after: max(1, min(reset - now.seconds, 7200)) * 1000, reason)
+            return .throttled(wish: max(1, min(max(reset, 0), 1 << 40) - now.seconds) * 1000, reason)
         }
         return nil
     }

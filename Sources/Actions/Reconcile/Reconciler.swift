@@ -121,6 +121,8 @@ public struct Reconciler {
         public var end: End
         /// The counts, with those of the run that it continues.
         public var counts = ReconcileBooks.Counts()
+        /// Those of the run that it continues.
+        public var earlier = ReconcileBooks.Counts()
         /// Its first moment and the first after it.
         public var window: (since: Timestamp, until: Timestamp)?
         /// The API's words when it refused the token.
@@ -169,7 +171,8 @@ public struct Reconciler {
         let end = try walk.run()
         if let reason = walk.refusedToken { try task.token?.refused(reason, on: connection) }
         return Report(
-            end: end, counts: walk.books.counts, window: (books.since, books.until), refusedToken: walk.refusedToken,
+            end: end, counts: walk.books.counts, earlier: books.counts, window: (books.since, books.until),
+            refusedToken: walk.refusedToken,
             unlistedBefore: unlistedBefore(books.since, now: now))
     }
 

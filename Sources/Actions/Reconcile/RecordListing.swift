@@ -1,5 +1,6 @@
 import JSON
 import Jobs
+import Ledger
 import Outbound
 import Providers
 import Webhooks
@@ -140,6 +141,18 @@ extension ListingFault {
             ?? AnswerJudgement.excerpt(response.text)
     }
 
+    /// Too many requests.
+    /// - Parameter wish: the wait in milliseconds that the API asks for, as the answer has it; nil for none.
+    static func throttled(wish: Int64?, _ reason: String) -> ListingFault {
+        .limited(after: wish.map { min(max($0, 0), ReconcileLease.longestWait / 1000) }, reason)
+    }
+
+    /// A redirect, for people. Nothing secret is shown of its address.
+    private static func redirect(_ status: Int, to location: String?) -> String {
+        let address = location.map { ", which leads to \(RegisteredWebhooks.withoutSecrets($0))" } ?? ""
+        return "answered \(status)\(address): redirects are not followed; configure the new URL"
+    }
+
     private init(_ status: Int, _ header: (String) -> String?, _ detail: String) {
         let reason = "answered \(status)" + (detail.isEmpty ? "" : ": \(detail)")
         self =
@@ -148,11 +161,12 @@ extension ListingFault {
             case 403: .unauthorized(reason)
             case 429:
                 // BigCommerce has a field of its own.
-                .limited(
-                    after: RetryAfter.milliseconds(header)
+                .throttled(
+                    wish: RetryAfter.milliseconds(header)
                         ?? header("x-rate-limit-time-reset-ms").flatMap { Int64($0) },
                     reason)
             case 408, 425, 500...599: .unavailable(reason)
+            case 300..<400: .badAnswer(Self.redirect(status, to: header("location")))
             default: .badAnswer(reason)
             }
     }

@@ -1,4 +1,5 @@
 public import Crypto
+import JSON
 public import Jobs
 public import Outbound
 import Platform
@@ -13,7 +14,7 @@ public enum TokenCheck {
         case taken(until: Timestamp?)
         /// It refuses the token, or what it may not do. The words hold no secret.
         case refused(String)
-        /// It does not answer.
+        /// It does not answer, or its answer does not say.
         case unknown(String)
     }
 
@@ -28,14 +29,15 @@ public enum TokenCheck {
         guard let api: any PageListing = ListingAPIs.api(action) ?? OrderAPIs.api(action) else {
             return .unknown("a setting of the action \(action.name) is missing")
         }
-        var (end, isAnswered): (Timestamp?, Bool) = (nil, false)
+        var (end, status, isJSON): (Timestamp?, Int, Bool) = (nil, 0, false)
         let world = Reconciler.World(
             now: now,
             send: { request in
                 let reply = send(request)
                 if case .success(let response) = reply {
                     end = api.tokenEnd(response) ?? end
-                    isAnswered = (200..<300).contains(response.status)
+                    status = response.status
+                    isJSON = (try? JSONValue(parsing: response.body)) != nil
                 }
                 return reply
             }, pause: { SystemClock.sleep(milliseconds: Int($0)) })
@@ -50,9 +52,11 @@ public enum TokenCheck {
             switch error {
             case .tokenRefused, .unauthorized: return .refused(reason)
             case .limited, .unavailable: return .unknown(reason)
-            // Whatever the page holds, the token got it. To one that may see nothing, GitHub says 404.
-            case .badAnswer where isAnswered: break
-            case .badAnswer: return .refused(reason)
+            // Whatever the page holds, the token got it. A page for people is of another address.
+            case .badAnswer where (200..<300).contains(status) && isJSON: break
+            // To one that may see nothing, GitHub says 404.
+            case .badAnswer where (400..<500).contains(status): return .refused(reason)
+            case .badAnswer: return .unknown(reason)
             }
         }
         return .taken(until: end)

@@ -38,11 +38,11 @@ struct ReconcileTurn: SideTurn {
 
     private func report(_ report: Reconciler.Report, _ task: Reconciler.Task, _ side: SideLoop) {
         if report.end == .notTaken { return }
-        let counts = report.counts
+        let (counts, earlier) = (report.counts, report.earlier)
         let (source, action) = (task.source.name, task.api)
         side.metrics.count(.reconciles, "source", source, "api", action, "state", report.end.word)
-        side.metrics.count(.missingOrders, by: counts.absent, "source", source, "finding", "absent")
-        side.metrics.count(.missingOrders, by: counts.older, "source", source, "finding", "older")
+        side.metrics.count(.missingOrders, by: counts.absent - earlier.absent, "source", source, "finding", "absent")
+        side.metrics.count(.missingOrders, by: counts.older - earlier.older, "source", source, "finding", "older")
         var fields = fields(counts, task)
         switch report.end {
         case .done, .notTaken:

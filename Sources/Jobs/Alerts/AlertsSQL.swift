@@ -269,6 +269,8 @@ enum AlertsSQL {
             where m.alarm > 0 and f.found_at > now() - interval '1 hour'
                 -- No webhook can have told it.
                 and not (f.kind in ('product', 'customer') and f.reason = 'no_details')
+                -- A person fills a new shop.
+                and not exists (select from hookledger.reconciliations as r where r.id = f.run_id and r.kind = 'first')
         ) as f
         group by source, api, alarm having count(*) >= alarm
         """

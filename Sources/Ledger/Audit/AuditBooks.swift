@@ -33,9 +33,11 @@ public enum AuditBooks {
     }
 
     /// Until when the last scheduled audit of a host compared; nil if there was none.
-    public static func auditedUntil(host: String, on connection: Connection) throws(PostgresError) -> Timestamp? {
-        try connection.query(AuditSQL.auditedUntil, [.text(host)]).only().optionalTimestamp(0)
-            .map { Timestamp(microseconds: $0) }
+    public static func auditedUntil(
+        host: String, now: Timestamp, on connection: Connection
+    ) throws(PostgresError) -> Timestamp? {
+        try connection.query(AuditSQL.auditedUntil, [.text(host), .timestamp(now.microseconds)]).only()
+            .optionalTimestamp(0).map { Timestamp(microseconds: $0) }
     }
 
     /// Keeps a result.

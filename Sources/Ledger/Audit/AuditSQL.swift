@@ -41,9 +41,11 @@ enum AuditSQL {
     /// The last commit of the canary; null if there was none.
     static let canary = "select max(h.beat_at) from hookledger.heartbeats as h where not h.is_batch"
 
-    /// $1 host: until when the last scheduled audit compared; null for none.
+    /// $1 host, $2 now: until when the last scheduled audit compared; null for none. One of the future took place while the
+    /// clock was ahead.
     static let auditedUntil = """
-        select max(a.until) from hookledger.audit_runs as a where a.host = $1::text and a.kind = 'scheduled'
+        select max(a.until) from hookledger.audit_runs as a
+        where a.host = $1::text and a.kind = 'scheduled' and a.until <= $2::timestamptz
         """
 
     static let record = """

@@ -39,12 +39,15 @@ public struct ReconcileBooks: Sendable {
         _ lease: ReconcileLease, kind: Kind, since: Timestamp?, until: Timestamp, overlap: Int64,
         now: Timestamp, on connection: Connection
     ) throws(PostgresError) -> ReconcileBooks {
+        let start = since ?? Timestamp(microseconds: lease.watermark.microseconds - overlap)
         if kind != .scheduled || lease.runID != nil {
+            // A person's run continues the one that began at the same time, not whichever was left.
             let found = try connection.query(
                 ReconcileSQL.unfinished,
                 [
                     .text(lease.source), .text(lease.api), .text(kind.rawValue),
-                    .bigint(kind == .scheduled ? lease.runID : nil), .timestamp(since?.microseconds),
+                    .bigint(kind == .scheduled ? lease.runID : nil),
+                    .timestamp(kind == .scheduled ? nil : start.microseconds),
                 ])
             if let row = found.first {
                 let books = try ReconcileBooks(row, kind: kind, lease: lease)
@@ -53,7 +56,6 @@ public struct ReconcileBooks: Sendable {
             }
         }
         return try connection.transaction { () throws(PostgresError) -> ReconcileBooks in
-            let start = since ?? Timestamp(microseconds: lease.watermark.microseconds - overlap)
             let id = try connection.query(
                 ReconcileSQL.begin,
                 [

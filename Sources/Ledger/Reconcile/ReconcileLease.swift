@@ -31,6 +31,9 @@ public struct ReconcileLease: Sendable {
 
     /// How long a lease lasts without a page.
     static let length: Int64 = 180_000_000
+    /// The longest wait before the next run or look that an API gets by asking for it, in microseconds. What is put off for
+    /// longer was put off while the clock was ahead.
+    public static let longestWait: Int64 = 7_200_000_000
 
     /// Takes the lease.
     /// - Parameters:
@@ -49,7 +52,7 @@ public struct ReconcileLease: Sendable {
             ReconcileSQL.setBack,
             [
                 .text(source), .text(api), .timestamp(now.microseconds), .interval(length), .interval(every),
-                .timestamp(start.microseconds),
+                .timestamp(start.microseconds), .interval(longestWait),
             ])
         let taking: [Parameter] = [
             .text(source), .text(api), .text(holder), .timestamp(now.microseconds), .interval(length),

@@ -17,7 +17,8 @@ enum ReconcileSQL {
     /// run, and times in which the webhook was off or nobody ran. The next run begins where the last one ended before the clock
     /// went ahead: at the first gap between two runs of the last 31 days that is as long as it was ahead. Without one it
     /// was ahead from the first run on. A minute ahead is no reason: hosts may differ by it.
-    /// $3 now, $4 the length of a lease, $5 the time between two runs, $6 the watermark without an earlier run.
+    /// $3 now, $4 the length of a lease, $5 the time between two runs, $6 the watermark without an earlier run, $7 the
+    /// longest wait after a failure.
     static let setBack = """
         with ahead as materialized (
             select m.source, m.api, m.run_id, m.watermark > c.latest or coalesce(r.until > c.latest, false) as is_window,
@@ -27,9 +28,8 @@ enum ReconcileSQL {
             cross join (select $3 + interval '1 minute' as latest) as c
             where m.source = $1::text and m.api = $2::text
                 and (m.watermark > c.latest or r.until > c.latest or m.leased_until > c.latest + $4::interval
-                    -- After a failure an API may have asked for two hours.
                     or m.due_at > c.latest
-                        + case when m.failures > 0 then greatest($5::interval, interval '2 hours') else $5 end)
+                        + case when m.failures > 0 then greatest($5::interval, $7::interval) else $5 end)
         ), ended as (
             update hookledger.reconciliations as r
             set state = 'stopped', reason = 'the clock was set back', cursor = null, ended_at = $3

@@ -79,7 +79,10 @@ public struct WebhookBooks: Sendable {
     ) throws(PostgresError) -> WebhookBooks? {
         let key: [Parameter] = [.text(source), .text(api)]
         let taking =
-            key + [.text(holder), .timestamp(now.microseconds), .interval(length), .interval(every * 1_000_000)]
+            key + [
+                .text(holder), .timestamp(now.microseconds), .interval(length), .interval(every * 1_000_000),
+                .interval(ReconcileLease.longestWait),
+            ]
         var rows = try connection.query(WebhookSQL.take, taking)
         if rows.isEmpty {
             let made = try connection.query(WebhookSQL.make, key + [.timestamp(now.microseconds)])

@@ -6,13 +6,14 @@ enum WebhookSQL {
         """
 
     /// Takes the lease, if it is free and a look is due. One that lasts longer than it can, and a look that is put off longer
-    /// than it can be, were written while the clock was ahead. $6 the time between two looks.
+    /// than it can be, were written while the clock was ahead. $6 the time between two looks, $7 the longest wait after a
+    /// failure.
     static let take = """
         update hookledger.webhook_looks
         set holder = $3::text, token = nextval('hookledger.lease_tokens'), leased_until = $4::timestamptz + $5::interval
         where source = $1::text and api = $2::text
             and (due_at <= $4 or due_at > $4 + interval '1 minute'
-                + case when failures > 0 then greatest($6::interval, interval '2 hours') else $6 end)
+                + case when failures > 0 then greatest($6::interval, $7::interval) else $6 end)
             and (leased_until is null or leased_until <= $4 or leased_until > $4 + $5 + interval '1 minute')
         returning token, failures
         """

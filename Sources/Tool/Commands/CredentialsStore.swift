@@ -21,11 +21,11 @@ struct CredentialsStore: ParsableCommand {
             (hookledger keys create), for this source and action only, in place of an earlier one, and jobs that were held \
             for it are released.
 
-            The provider is asked once whether it takes the token. If it refuses or does not answer, nothing is stored; \
+            The provider is asked once whether it takes the token. If it refuses or does not say, nothing is stored; \
             --unchecked asks nothing.
 
-            Exit codes: 0 done, 64 wrong usage, 69 no answer, 70 refused, 78 a part of the configuration or the key is \
-            missing.
+            Exit codes: 0 done, 64 wrong usage, 69 the provider does not say, 70 refused, 78 a part of the configuration or \
+            the key is missing.
             """)
 
     @OptionGroup var database: OperatorArguments
@@ -122,13 +122,19 @@ struct CredentialsStore: ParsableCommand {
         switch TokenCheck.ask(filled, token: token, send: client.reply(to:), now: { SystemClock.now }) {
         case .taken(let end): return end
         case .refused(let reason):
-            StandardError.write("Error: \(provider) refuses the token: \(VisibleText.of(reason)). Nothing was stored.")
+            StandardError.write("Error: \(provider) refuses the token: \(words(reason)). Nothing was stored.")
             throw ExitCode(.failed)
         case .unknown(let reason):
             StandardError.write(
-                "Error: \(provider) does not answer: \(VisibleText.of(reason)). Nothing was stored; --unchecked stores "
-                    + "without a check.")
+                "Error: \(provider) does not say whether it takes the token: \(words(reason)). Nothing was stored; "
+                    + "--unchecked stores without a check.")
             throw ExitCode(.unavailable)
         }
+    }
+
+    /// The provider's words, without a full stop.
+    private func words(_ reason: String) -> String {
+        let text = VisibleText.of(reason)
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 }

@@ -162,8 +162,9 @@ struct ReconcileCommand: CellCommand {
             ]
             return Console.say(shown.text)
         }
-        var text =
-            "\(task.source.name) through \(task.api): \(task.compared(counts.compared)) compared, "
+        var text = "\(task.source.name) through \(task.api)"
+        if let window = report.window { text += ", \(window.since.rfc3339) to \(window.until.rfc3339)" }
+        text += ": \(task.compared(counts.compared)) compared, "
         text += "\(counts.absent) absent, \(counts.older) older"
         if counts.refused > 0 { text += ", \(counts.refused) could not be recorded" }
         text += dryRun ? "; nothing was changed" : ", \(Plural.text(counts.jobs, "job")) made"

@@ -48,7 +48,8 @@ import Webhooks
         try put(2, in: .woocommerce)
         let dry = try tool("woocommerce", "--since", "1h", "--dry-run")
         #expect(dry.status == .exited(1))
-        #expect(dry.text.hasSuffix("2 orders compared, 2 absent, 0 older; nothing was changed."))
+        #expect(dry.text.hasSuffix(": 2 orders compared, 2 absent, 0 older; nothing was changed."))
+        #expect(dry.text.contains(/through fetch-woo, \S+Z to \S+Z:/), "\(dry.text)")
         #expect(try world.value("select count(*) from events") == "0")
         let run = try tool("woocommerce", "--since", "1h", "--json")
         #expect(run.status == .exited(0))
@@ -127,7 +128,8 @@ import Webhooks
         #expect(dry.text.contains("3 deliveries compared, 0 absent") && dry.text.contains("is no longer listed"))
     }
 
-    /// A long comparison says in the log how far it is.
+    /// A long comparison says in the log how far it is, and a metric counts what it found once, however often it is
+    /// interrupted.
     @Test func aLongComparisonIsSeenInTheLog() throws {
         defer { try? Files.remove(folder) }
         try put(2050)
@@ -137,16 +139,26 @@ import Webhooks
             values ('tiktok', 'fetch-tiktok', $1::timestamptz, now())
             """, [.timestamp(world.now.microseconds - 3_600_000_000)])
         // They changed within the half hour before.
-        var command = try command("hookledger-batch", ["--for", "120s"])
-        command.errors = .file(folder + "/log")
-        let process = try ChildProcess.spawn(command)
-        for _ in 0..<3000 {
-            if try world.value("select state from reconciliations where source = 'tiktok'") == "done" { break }
-            SystemClock.sleep(milliseconds: 20)
+        func run(_ log: String, until condition: String) throws {
+            var command = try command("hookledger-batch", ["--for", "120s"])
+            command.errors = .file(folder + "/" + log)
+            let process = try ChildProcess.spawn(command)
+            for _ in 0..<3000 {
+                if try world.value("select \(condition) from reconciliations where source = 'tiktok'") == "true" {
+                    break
+                }
+                SystemClock.sleep(milliseconds: 20)
+            }
+            process.terminate(with: .terminate, grace: .seconds(60))
         }
-        process.terminate(with: .terminate, grace: .seconds(60))
-        let lines = try Files.readText(folder + "/log").split(separator: "\n").filter {
-            $0.contains("Comparison with the provider continues")
+        try run("log1", until: "pages > 2")
+        try run("log2", until: "state = 'done'")
+        #expect(
+            try world.value("select sum(value) from metrics where name = 'hookledger_missing_orders_total'") == "2050")
+        let lines = try ["log1", "log2"].flatMap {
+            try Files.readText(folder + "/" + $0).split(separator: "\n").filter {
+                $0.contains("Comparison with the provider continues")
+            }
         }
         #expect(lines.count == 1)
         let line = try JSONValue(parsing: Array((lines.first ?? "").utf8))

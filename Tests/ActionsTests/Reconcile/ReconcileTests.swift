@@ -100,7 +100,7 @@ import Webhooks
         #expect(try world.value("select cursor is not null from reconciliations") == "true")
         let second = try world.reconcile(shop)
         #expect(second.end == .done)
-        #expect(second.counts.absent == 250)
+        #expect(second.counts.absent == 250 && second.earlier.absent == 100)
         #expect(try world.value("select count(*) from orders") == "250")
         #expect(try world.value("select count(*) from reconciliations") == "1")
     }
@@ -160,6 +160,46 @@ import Webhooks
         #expect(try world.reconcile(shop).end == .done)
         #expect(world.now > before)
         #expect(try world.value("select count(*) from orders") == "1")
+    }
+
+    /// An API that asks for a day is left alone for two hours, and not asked with every look.
+    @Test(arguments: [
+        ("busy Retry-After: 86400", ShopStandIns.Shop.woocommerce),
+        ("busy X-Rate-Limit-Time-Reset-Ms: 9223372036854775807", .bigcommerce),
+    ])
+    func aLongWishIsHeeded(fault: String, shop: ShopStandIns.Shop) throws {
+        try world.shops.put(order(shop).body, in: shop)
+        try world.shops.inject(fault, of: shop)
+        guard case .failed("limited", _) = try world.reconcile(shop).end else {
+            Issue.record("no failure")
+            return
+        }
+        let asked = try world.shops.asked(shop)
+        for _ in 0..<3 {
+            pass(minutes: 30)
+            #expect(try world.reconcile(shop).end == .notTaken)
+        }
+        #expect(try world.shops.asked(shop) == asked)
+        pass(minutes: 31)
+        #expect(try world.reconcile(shop).end == .done)
+        #expect(try world.value("select count(*) from orders") == "1")
+    }
+
+    /// Whatever a person left unfinished, the next run by hand compares what is new.
+    @Test func aRunByHandContinuesOneOfItsOwnTimeOnly() throws {
+        try world.reconcile(.woocommerce)
+        try world.shops.inject("error", of: .woocommerce)
+        let left = try world.reconcile(.woocommerce, .manual)
+        #expect(left.end == .failed(state: "unavailable", reason: "answered 500: Internal error"))
+        #expect(try world.reconcile(.woocommerce, .manual).window?.until == left.window?.until)
+        try world.shops.inject("error", of: .woocommerce)
+        try world.reconcile(.woocommerce, .manual)
+        pass(minutes: 30)
+        try world.reconcile(.woocommerce)
+        pass(minutes: 30)
+        try world.shops.put(order(.woocommerce).body, in: .woocommerce)
+        let report = try world.reconcile(.woocommerce, .manual)
+        #expect(report.end == .done && report.counts.absent == 1)
     }
 
     @Test(arguments: ShopStandIns.Shop.allCases)

@@ -113,6 +113,12 @@ import Webhooks
         let unseen = try store("github", "test-token")
         #expect(unseen.status == .exited(70) && unseen.errors.contains("answered 404"), "\(unseen.errors)")
         try Files.write(folder + "/hookledger.yaml", text: yaml)
+        // A page for people, and another address, say nothing about the token.
+        for (fault, words) in [("garbage", "no JSON"), ("moved", "leads to https://www.shop.example/orders:")] {
+            try world.shops.inject(fault, of: .woocommerce)
+            let unclear = try store("woocommerce", "ck:test-token")
+            #expect(unclear.status == .exited(69) && unclear.errors.contains(words), "\(unclear.errors)")
+        }
         #expect(try store("github", "").status == .exited(64))
         #expect(try store("woocommerce", "ck_without_a_secret").status == .exited(64))
         #expect(try tool("credentials", "store", "github", "list-stripe").status == .exited(64))

@@ -93,8 +93,11 @@ struct AlertCase: Sendable {
             labels: ["source": "a"], summary: "A comparison found orders of a that no webhook brought."),
         AlertCase(
             rule: "ReconcileFailing",
-            fires: [(#"hookledger_reconciles_total{source="a", api="shop", state="unauthorized"}"#, "0+1x20")],
-            quiet: [(#"hookledger_reconciles_total{source="a", api="shop", state="done"}"#, "0+1x20")], at: "15m",
+            fires: [(#"hookledger_reconciles_total{source="a", api="shop", state="bad_answer"}"#, "0+1x20")],
+            quiet: [
+                (#"hookledger_reconciles_total{source="a", api="shop", state="done"}"#, "0+1x20"),
+                (#"hookledger_reconciles_total{source="a", api="shop", state="stopped"}"#, "0+1x20"),
+            ], at: "15m",
             labels: ["source": "a", "api": "shop"], summary: "Comparisons of a with shop fail."),
         AlertCase(
             rule: "TokenRefused",

@@ -23,10 +23,10 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
                                                           on, whose servers are behind /authorizer; an order that was put
                                                           with "of" is that shop's alone
 
-Faults: busy (429 with Retry-After: 1), throttled (Shopify's cost), error (500), garbage (no JSON), no_id, other_shop,
-repeat (the next page is this one), backwards (the times go back), hold (no answer for a minute), expired (EverShop's token
-ends). Of changes: busy and error (nothing happens), lost and hold (it happens, without an answer); of changes of webhooks late (it
-happens, without an answer for a minute).
+Faults: busy (429 with Retry-After: 1, or with the field that follows the word), moved (a redirect), throttled (Shopify's
+cost), error (500), garbage (no JSON), no_id, other_shop, repeat (the next page is this one), backwards (the times go back),
+hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error (nothing happens), lost and hold (it
+happens, without an answer); of changes of webhooks late (it happens, without an answer for a minute).
 """
 
 import base64
@@ -135,6 +135,10 @@ def fault_of(shop):
 def meet(fault):
     if fault == "busy":
         raise Answer(429, {"message": "Too many requests"}, {"Retry-After": "1"})
+    if fault and fault.startswith("busy "):
+        raise Answer(429, {"message": "Too many requests"}, dict([fault[5:].split(": ")]))
+    if fault == "moved":
+        raise Answer(301, b"<html>Moved</html>", {"Location": "https://a:b@www.shop.example/orders?key=c"})
     if fault == "error":
         raise Answer(500, {"message": "Internal error"})
     if fault == "garbage":

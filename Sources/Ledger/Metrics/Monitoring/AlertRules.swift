@@ -70,7 +70,7 @@ extension AlertRule {
             "They were recorded. The view missing_orders has the reasons."),
         AlertRule(
             "ReconcileFailing", .warning,
-            #"sum by (source, api) (increase(\#(Metric.reconciles.rawValue){state=~"failed|unauthorized"}[3h])) > 2"#,
+            #"sum by (source, api) (increase(\#(Metric.reconciles.rawValue){state!~"done|stopped"}[3h])) > 2"#,
             "Comparisons of {{ $labels.source }} with {{ $labels.api }} fail.",
             "The view reconcile_state has the reason; hookledger credentials shows the tokens."),
         AlertRule(

@@ -85,7 +85,7 @@ struct AuditRun: CellCommand {
     /// A scheduled audit continues where the last one ended, so that every answer is compared once.
     private func begin(_ host: String, _ settings: Settings, _ connection: Connection) throws -> Timestamp? {
         guard scheduled else { return since?.timestamp }
-        return try AuditBooks.auditedUntil(host: host, on: connection)
+        return try AuditBooks.auditedUntil(host: host, now: SystemClock.now, on: connection)
     }
 
     private static func ofBatch(_ database: OperatorArguments) throws -> Settings {
