@@ -5,9 +5,13 @@ import Testing
 
 /// A mistyped command or name is answered with the nearest one.
 @Suite(.blocking) struct NearestNameTests {
+    private let jobs: JobsFixture
     private let program: BatchProgram
 
-    init() throws { program = try BatchProgram(JobsFixture(), url: "http://127.0.0.1:1") }
+    init() throws {
+        jobs = try JobsFixture()
+        program = try BatchProgram(jobs, url: "http://127.0.0.1:1")
+    }
 
     private func run(_ arguments: [String], plain: Bool = false) throws -> (status: Platform.ExitStatus, errors: String)
     {
