@@ -21,8 +21,8 @@ struct LargeLedger: Sendable {
     static func get() throws -> LargeLedger { try made.get() }
 
     private init() throws {
-        let fixture = try APIFixture()
-        database = fixture.database
+        database = try SharedCluster.migratedDatabase()
+        let fixture = try APIFixture(of: database)
         token = try fixture.token(.admin)
         limitedToken = try fixture.token(.read, "limited", sources: ["other"])
         let superuser = try APIFixture.connect(database, "postgres")
