@@ -38,7 +38,8 @@ export function open(place) {
         (range) => go(to("activity", [], { range }), { replace: true }));
     const note = make("div", {});
     const numbers = make("details", {}, make("summary", {}, "Show as a table"));
-    const rows = make("div", { class: "sideways" });
+    // Wider than a narrow screen: the keyboard scrolls it, too.
+    const rows = make("div", { class: "sideways", tabindex: 0, role: "region", "aria-label": "Numbers" });
     numbers.append(rows);
     fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Activity"), which), note,
         make("div", { class: "charts" }, Object.values(charts).map((chart) => chart.element)), numbers));
