@@ -99,7 +99,7 @@ struct CellCommandTests {
         #expect(try run("migrate", "--router").succeeded)
         #expect(try run("cells", "add", cells[0]).succeeded)
         for (arguments, reason) in [
-            (["add", "elsewhere"], "there is no cell"), (["move", "0", cells[0]], "slot 0 stays"),
+            (["add", "elsewhere"], "there is no cell"), (["move", "0", cells[0]], "slot 0 cannot be moved"),
             (["move", "1024", cells[0]], "from 1 to 1023"), (["move", "5", "elsewhere"], "has no cell"),
             (["move", "5"], "at least one source or slot"), (["each"], "after --"),
         ] {
