@@ -5,7 +5,7 @@ RELEASE = -c release --static-swift-stdlib
 HOOKLEDGER = .build/release/hookledger
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb deb-test install docs pictures reconcile-demo sim scaling clean
+.PHONY: help deps build run up down test test-fast corpus check attack interleavings mutants powercut cluster cells lint fuzz bench bench-check chaos deb deb-test oci oci-test install docs pictures reconcile-demo sim scaling clean
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,14 @@ deb: build ## make a Debian package in .build/deb, and check it
 deb-test: deb ## install, set up, upgrade and remove the package on clean Debian 12 and 13; RECORD=1 writes docs/install.md
 	@scripts/deps deb-test
 	@scripts/deb-test .build/deb/hookledger_*.deb
+
+oci: deb ## make an image for containers of the package, in .build/oci (docs/install.md, Containers); as root
+	@scripts/deps oci
+	@scripts/oci .build/deb/hookledger_*.deb
+
+oci-test: oci ## run the services of packaging/oci/compose.yaml by buildah, an order through them; RECORD=1 writes docs/install.md
+	@scripts/deps oci-test
+	@scripts/oci-test .build/oci/hookledger_*.oci.tar
 
 install: ## install into PREFIX (/usr) under DESTDIR: programs, systemd, cron, nginx, sql
 	@scripts/install
