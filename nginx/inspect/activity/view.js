@@ -39,7 +39,7 @@ export function open(place) {
     const note = make("div", {});
     const numbers = make("details", {}, make("summary", {}, "Show as a table"));
     // Wider than a narrow screen: the keyboard scrolls it, too.
-    const rows = make("div", { class: "sideways", tabindex: 0, role: "region", "aria-label": "Numbers" });
+    const rows = make("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "Numbers" });
     numbers.append(rows);
     fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Activity"), which), note,
         make("div", { class: "charts" }, Object.values(charts).map((chart) => chart.element)), numbers));

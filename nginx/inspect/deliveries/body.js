@@ -24,7 +24,7 @@ export function textBody(text) {
 
 /** Radio buttons between forms; the first is shown. */
 function forms(makers) {
-    const place = make("div", { class: "code", tabindex: 0, role: "region", "aria-label": "Body" });
+    const place = make("div", { class: "code", tabindex: 0, role: "group", "aria-label": "Body" });
     const names = Object.keys(makers);
     const show = (name) => {
         fill(place, reader(makers[name]()));

@@ -34,7 +34,7 @@ export function editor(text, onchange) {
         },
     });
     field.value = original;
-    const diff = make("div", { class: "code", tabindex: 0, role: "region", "aria-label": "Difference" });
+    const diff = make("div", { class: "code", tabindex: 0, role: "group", "aria-label": "Difference" });
     const summary = make("p", { class: "quiet small" });
 
     function draw() {
