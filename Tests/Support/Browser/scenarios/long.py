@@ -54,7 +54,7 @@ def run(inspector, settings):
         expect(row).to_be_visible()
         measure(f"{name}: list")
         row.click()
-        code = page.get_by_role("group", name="Body").first
+        code = page.locator(".code[aria-label=Body]").first
         expect(code).to_contain_text(word)
         measure(f"{name}: event")
         for form in page.get_by_role("group", name="Form of the body").first.get_by_role("button").all():

@@ -45,7 +45,7 @@ def run(inspector, settings):
     editor.fill(text[:-1])
     expect(inspector.dialog()).to_contain_text("Not JSON yet.")
     editor.fill(text.replace("AWAITING_SHIPMENT", "CANCELLED"))
-    difference = page.get_by_role("group", name="Difference")
+    difference = page.locator(".code[aria-label=Difference]")
     expect(difference.locator(".removed")).to_contain_text("AWAITING_SHIPMENT")
     expect(difference.locator(".added")).to_contain_text("CANCELLED")
     expect(inspector.dialog().locator(".plan")).to_contain_text(re.compile("runs|does not run|No job"))
