@@ -32,7 +32,7 @@ down: ## stop what `make up` started, and only that; the data stays in .run
 test: ## build and run all tests on real programs; FILTER=Name runs the suites or tests of that name
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build $(if $(FILTER),--filter '$(FILTER)')
+	@SWIFT=$(SWIFT) scripts/test $(if $(FILTER),'$(FILTER)')
 
 # No Postgres, nginx, browser or cron in these.
 FAST = CryptoTests|JSONTests|SetupTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
@@ -54,7 +54,7 @@ lint: ## format, imports, forbidden words, scripts, nginx configuration, file le
 check: lint build ## lint and all tests, with the release programs, the whole load and more chaos
 	@scripts/deps run test
 	$(SWIFT) build --build-tests
-	HOOKLEDGER_FULL=1 HOOKLEDGER_PROGRAMS=$(CURDIR)/.build/release $(SWIFT) test --skip-build
+	HOOKLEDGER_FULL=1 HOOKLEDGER_PROGRAMS=$(CURDIR)/.build/release SWIFT=$(SWIFT) scripts/test
 	$(FUZZ) 20000 $(SEED)
 	.build/release/FuzzSchemes cost
 

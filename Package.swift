@@ -137,13 +137,15 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
+        .target(name: "Patience", dependencies: ["Platform"], path: "Tests/Support/Patience", swiftSettings: strict),
         .target(
             name: "TestThreads", dependencies: ["Platform"], path: "Tests/Support/TestThreads", swiftSettings: strict),
         .target(
-            name: "StackSuite", dependencies: ["LocalStack", "Platform", "JSON", "LoadClient", "TestThreads"],
+            name: "StackSuite",
+            dependencies: ["LocalStack", "Patience", "Platform", "JSON", "LoadClient", "TestThreads"],
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
-            name: "StandIns", dependencies: ["Crypto", "Platform", "Outbound", "JSON", "Webhooks"],
+            name: "StandIns", dependencies: ["Crypto", "Patience", "Platform", "Outbound", "JSON", "Webhooks"],
             path: "Tests/Support/StandIns",
             exclude: [
                 "standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py",
@@ -183,23 +185,27 @@ let package = Package(
             name: "History", dependencies: ["Crypto", "Postgres"], path: "Tests/Support/History", swiftSettings: strict),
         .target(
             name: "FaultSupport",
-            dependencies: ["History", "HTTPReceiver", "JSON", "LoadClient", "Outbound", "Platform", "Postgres"],
+            dependencies: [
+                "History", "HTTPReceiver", "JSON", "LoadClient", "Outbound", "Patience", "Platform", "Postgres",
+            ],
             path: "Tests/Support/FaultSupport", swiftSettings: strict),
         .executableTarget(
-            name: "Chaos", dependencies: ["FaultSupport", "History", "LocalStack", "Platform", "Postgres"],
+            name: "Chaos", dependencies: ["FaultSupport", "History", "LocalStack", "Patience", "Platform", "Postgres"],
             path: "Tests/Chaos", exclude: ["Shim"], swiftSettings: strict),
         .target(
-            name: "NetworkHosts", dependencies: ["FaultSupport", "Platform", "Postgres"],
+            name: "NetworkHosts", dependencies: ["FaultSupport", "Patience", "Platform", "Postgres"],
             path: "Tests/Support/NetworkHosts", swiftSettings: strict),
         .executableTarget(
             name: "Cluster",
-            dependencies: ["FaultSupport", "History", "LocalStack", "NetworkHosts", "Platform", "Postgres"],
+            dependencies: [
+                "FaultSupport", "History", "LocalStack", "NetworkHosts", "Patience", "Platform", "Postgres",
+            ],
             path: "Tests/Cluster", swiftSettings: strict),
         .executableTarget(
             name: "Cells",
             dependencies: [
                 "FaultSupport", "History", "Ledger", "LedgerSupport", "LoadClient", "LocalStack", "NetworkHosts",
-                "Platform", "Postgres",
+                "Patience", "Platform", "Postgres",
             ],
             path: "Tests/Cells", swiftSettings: strict),
         .executableTarget(
@@ -225,10 +231,10 @@ let package = Package(
             name: "Scaling", dependencies: ["FaultSupport", "Platform", argumentParser], path: "Tests/Scaling",
             swiftSettings: safe),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "Platform"], swiftSettings: strict),
-        .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+        .testTarget(name: "PlatformTests", dependencies: ["Patience", "Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests",
-            dependencies: ["FastCGI", "Platform", "EchoResponder", "FastCGIClient", "TestThreads"],
+            dependencies: ["FastCGI", "Patience", "Platform", "EchoResponder", "FastCGIClient", "TestThreads"],
             swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack", "TestThreads"],
@@ -261,14 +267,16 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LedgerSupport", "LocalStack", "Platform", "Postgres", "Providers", "Verification",
+                "Ledger", "LedgerSupport", "LocalStack", "Patience", "Platform", "Postgres", "Providers",
+                "Verification",
                 "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests",
             dependencies: [
-                "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Platform", "Postgres",
+                "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Patience", "Platform",
+                "Postgres",
                 "Outbound", "Rules", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns",
                 "TestThreads", logging,
             ],
@@ -277,7 +285,8 @@ let package = Package(
             name: "ActionsTests",
             dependencies: [
                 "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON",
-                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Providers",
+                "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Patience", "Platform", "Postgres",
+                "Providers",
                 "ReconcileDemo", "ShopSimulation", "StandIns", "TestThreads", "Tool",
             ],
             swiftSettings: strict),
@@ -289,7 +298,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "LocalStackTests", dependencies: ["LocalStack", "Platform", "Postgres", "JSON", "StackSuite"],
+            name: "LocalStackTests",
+            dependencies: ["LocalStack", "Patience", "Platform", "Postgres", "JSON", "StackSuite"],
             swiftSettings: strict),
         .testTarget(
             name: "ResponderTests",
@@ -306,7 +316,8 @@ let package = Package(
         .testTarget(
             name: "ToolTests",
             dependencies: [
-                "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Platform", "Postgres", "Outbound",
+                "Tool", "Responder", "BatchProcessor", "JobsSupport", "LocalStack", "Patience", "Platform", "Postgres",
+                "Outbound",
                 "Ledger", "LedgerSupport", "Settings", "Webhooks", "JSON", "HTTPReceiver", "LoadClient", "Setup",
                 "StandIns", "StackSuite", "TestThreads",
             ],
@@ -314,7 +325,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "API", "Actions", "Ledger", "Settings", "StackSuite", "LocalStack", "Platform", "Postgres", "Crypto",
+                "API", "Actions", "Ledger", "Settings", "StackSuite", "LocalStack", "Patience", "Platform", "Postgres",
+                "Crypto",
                 "JSON", "Webhooks", "Outbound",
                 "Responder",
                 "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",

@@ -2,6 +2,7 @@ import FaultSupport
 import History
 import LocalStack
 import NetworkHosts
+import Patience
 import Platform
 
 /// Two cells of one server each, and one under Patroni on two hosts, whose primary is killed, vanishes, or cannot be reached: failover

@@ -2,6 +2,7 @@ import FaultSupport
 import History
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 

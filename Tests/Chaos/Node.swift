@@ -1,5 +1,6 @@
 import FaultSupport
 import Glibc
+import Patience
 import Platform
 
 /// One Postgres server, which is started again whenever it ends while it is wanted.

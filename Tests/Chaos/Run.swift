@@ -1,5 +1,6 @@
 import FaultSupport
 import History
+import Patience
 import Platform
 
 /// One run: the load, the blows, and the judgement.

@@ -1,6 +1,7 @@
 import FaultSupport
 import LocalStack
 import NetworkHosts
+import Patience
 import Platform
 
 /// A host with nginx, the responder and the batch processor, and a spool of its own.

@@ -1,6 +1,7 @@
 import FaultSupport
 import History
 import NetworkHosts
+import Patience
 import Platform
 import Postgres
 

@@ -1,4 +1,5 @@
 import Glibc
+import Patience
 import Platform
 import Synchronization
 import Testing
@@ -12,11 +13,7 @@ final class Flag: Sendable {
 
 /// Tries until it is true, for a bounded time that a slow machine does not reach.
 func eventually(_ what: Comment, _ isTrue: () throws -> Bool) throws {
-    for _ in 0..<12_000 {
-        if try isTrue() { return }
-        SystemClock.sleep(milliseconds: 5)
-    }
-    try #require(Bool(false), what)
+    try #require(try Patience.eventually(isTrue), what)
 }
 
 /// Starts a program. - Returns: its process id; the caller waits for it.
@@ -40,14 +37,9 @@ func spawnProcess(_ arguments: [String], actions: inout posix_spawn_file_actions
 
 /// - Returns: exit status; 128 + signal when one ended it; nil when it runs longer than any of these tests takes.
 func waitForEnd(of process: Int32) -> Int32? {
-    for _ in 0..<12_000 {
-        var status: Int32 = 0
-        if waitpid(process, &status, WNOHANG) == process {
-            return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
-        }
-        SystemClock.sleep(milliseconds: 5)
-    }
-    return nil
+    var status: Int32 = 0
+    guard Patience.eventually({ waitpid(process, &status, WNOHANG) == process }) else { return nil }
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
 }
 
 /// The whole file as text; empty when there is none.

@@ -3,6 +3,7 @@ import JSON
 import JobsSupport
 import Logging
 import Outbound
+import Patience
 import Platform
 import Postgres
 import Rules
@@ -123,7 +124,7 @@ import Testing
         action.pace = Pace(key: "slow", interval: 900)
         let stop = StopFlag()
         let stopper = try Thread(name: "stopper") {
-            for _ in 0..<3_000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
+            _ = eventually { !receiver.taken.isEmpty }
             stop.raise()
         }
         let report = try fixture.run([action], stop: stop) { $0.once = false }
@@ -141,7 +142,7 @@ import Testing
         let receivers = try (0..<8).map { _ in
             try Receiver { _, _ in
                 gate.change { $0 += 1 }
-                return .answer(gate.wait(timeout: .seconds(60)) { $0 >= 200 ? true : nil } == true ? 200 : 400)
+                return .answer(gate.wait(timeout: .seconds(patience)) { $0 >= 200 ? true : nil } == true ? 200 : 400)
             }
         }
         let actions = receivers.enumerated().map { number, receiver in
@@ -159,7 +160,7 @@ import Testing
         try fixture.enqueue(5)
         let name = try SharedClusterName(fixture)
         let killer = try Thread(name: "killer") {
-            for _ in 0..<3_000 where receiver.taken.count < 5 { SystemClock.sleep(milliseconds: 10) }
+            _ = eventually { receiver.taken.count >= 5 }
             try? name.endSessions()
         }
         let report = try fixture.run([TestAction.posting(receiver.url, doubt: .report)])

@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -255,7 +256,7 @@ import Testing
             actions: ["ops: { kind: slack, url: { env: URL_1 }, alerts: true }"],
             more: "alerts: { low_stock: 3 }")
         defer { program.remove() }
-        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0)) }
+        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0)) }
         #expect(try standIns.effects("slack") == ["Low stock: Mug has 1 left (shop).": 1])
     }
 }

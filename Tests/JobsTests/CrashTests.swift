@@ -1,6 +1,7 @@
 import HTTPReceiver
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -26,16 +27,16 @@ import Testing
         var random = SystemRandomNumberGenerator()
         var (kills, taken) = (0, 0)
         let rescuer = try fixture.connect()
-        var workers = try (0..<3).map { _ in try program.start("--for", "60s") }
+        var workers = try (0..<3).map { _ in try program.start("--for", "600s") }
         defer { for worker in workers { worker.terminate(with: .kill) } }
-        let deadline = SystemClock.monotonicNanoseconds() + 90_000_000_000
+        let deadline = SystemClock.monotonicNanoseconds() + Int64(patience * 1e9)
         while try fixture.count("jobs") > 0, SystemClock.monotonicNanoseconds() < deadline {
             SystemClock.sleep(milliseconds: Int.random(in: 1...60, using: &random))
             guard kills < 20, try fixture.count("jobs", "state = 1") > 0 else { continue }
             let victim = Int.random(in: 0..<workers.count, using: &random)
             workers[victim].terminate(with: .kill)
             kills += 1
-            workers[victim] = try program.start("--for", "60s")
+            workers[victim] = try program.start("--for", "600s")
             // Nobody waits for a minute here: all leases end. So the living lose theirs too, and come back as late
             // workers whose results must be refused.
             try fixture.superuser.execute(
@@ -75,13 +76,13 @@ import Testing
             actions: (1...40).map { "ops\($0): { kind: slack, url: { env: URL_\($0) }, text: \"{event.id}\" }" })
         defer { program.remove() }
         for number in 1...40 { try fixture.enqueue(1, action: "ops\(number)") }
-        let first = try program.start("--for", "60s")
+        let first = try program.start("--for", "600s")
         defer { first.terminate(with: .kill) }
-        for _ in 0..<6_000 where receiver.taken.count < 2 { SystemClock.sleep(milliseconds: 5) }
+        #expect(eventually { receiver.taken.count >= 2 })
         first.terminate(with: .kill)
         try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s' where state = 1")
         _ = try Leases.rescue(on: try fixture.connect())
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(Set(receiver.taken).count == receiver.taken.count)
         let done = try fixture.count("effects", "state = 'done'")
         let uncertain = try fixture.count("uncertain_effects", "state = 'uncertain'")
@@ -96,11 +97,11 @@ import Testing
         try fixture.enqueue(30, orders: 1)
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
-        let worker = try program.start("--for", "60s")
+        let worker = try program.start("--for", "600s")
         defer { worker.terminate(with: .kill) }
-        for _ in 0..<6_000 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 10) }
+        #expect(eventually { !receiver.taken.isEmpty })
         worker.signal(.terminate)
-        #expect(worker.wait(timeout: .seconds(60)) == .exited(0))
+        #expect(worker.wait(timeout: .seconds(patience)) == .exited(0))
         let done = try fixture.count("job_attempts", "outcome = 'done'")
         #expect(done == receiver.taken.count && done >= 1)
         #expect(try fixture.count("jobs", "state = 0 and attempt = 0") == 30 - done)
@@ -111,7 +112,7 @@ import Testing
         try fixture.enqueue(3)
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let lines = try program.logged()
         let ends = lines.filter { $0["message"]?.string == "Batch run finished" }
         #expect(ends.count == 1 && lines.count == 4)
@@ -136,7 +137,7 @@ import Testing
                     """)
             for arguments in [["--for", "1s"], ["--for", "1s", "--once"]] {
                 let run = try program.start(arguments)
-                #expect(run.wait(timeout: .seconds(60)) == .exited(75), "\(address) \(arguments)")
+                #expect(run.wait(timeout: .seconds(patience)) == .exited(75), "\(address) \(arguments)")
             }
         }
         let ends = try program.logged().filter { $0["message"]?.string == "Batch run ended: Postgres is away" }
@@ -147,12 +148,12 @@ import Testing
         let receiver = try Receiver { _, _ in .answer(200) }
         let program = try BatchProgram(fixture, url: receiver.url)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(Work.status(.noSlot) == .done)
-        #expect(try program.start("--for", "soon").wait(timeout: .seconds(60)) == .exited(64))
+        #expect(try program.start("--for", "soon").wait(timeout: .seconds(patience)) == .exited(64))
         try fixture.superuser.execute("alter schema hookledger rename to elsewhere")
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(78))
         try Files.remove(program.config)
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(78))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(78))
     }
 }

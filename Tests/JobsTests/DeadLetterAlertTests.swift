@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -150,7 +151,7 @@ import Testing
                 "ops: { kind: slack, url: { env: URL_1 }, alerts: true }",
             ])
         defer { program.remove() }
-        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0)) }
+        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0)) }
         let told = try standIns.effects("slack")
         #expect(told.count == 1 && told.values.first == 1)
         #expect(told.keys.first?.hasPrefix("2 jobs were given up") == true)
@@ -169,7 +170,7 @@ import Testing
             ])
         defer { program.remove() }
         try Files.write(program.folder + "/old-url", text: standIns.url + "/nothing", mode: 0o600)
-        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0)) }
+        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0)) }
         let told = try #require(try standIns.effects("slack").keys.first)
         #expect(told.hasPrefix("2 jobs were given up") && told.contains("1 of erp: ") && told.contains("1 of old: "))
         #expect(try fixture.count("dead_letters", "alerted_at is null") == 0)

@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -16,10 +17,7 @@ import Testing
     private func feeder(making sql: String) throws -> Thread {
         let name = try SharedClusterName(fixture)
         return try Thread(name: "feeder") {
-            for _ in 0..<500 {
-                if (try? name.isAnyRunWaiting()) == true { break }
-                SystemClock.sleep(milliseconds: 10)
-            }
+            _ = eventually { (try? name.isAnyRunWaiting()) == true }
             try? name.execute(sql)
         }
     }

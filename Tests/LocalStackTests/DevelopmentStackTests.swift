@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -70,7 +71,7 @@ import Testing
         ChildProcess.Signal.kill.send(to: old)
         let answer = try curl.poll(stack.state.url + "/health") { $0.status == 200 }
         #expect(answer != nil)
-        let isReplaced = try TestStack.eventually {
+        let isReplaced = try eventually {
             let new = try TestStack.processes(stack.folder)["ingest"]
             return new != nil && new != old
         }

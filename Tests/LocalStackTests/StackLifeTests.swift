@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -88,7 +89,7 @@ import Testing
             // nginx's workers and Postgres' backends among them.
             #expect(identities.count >= 7)
             ChildProcess.Signal.kill.send(to: state.supervisor.pid)
-            #expect(TestStack.eventually(withinSeconds: 60) { !identities.contains { $0.isAlive } })
+            #expect(eventually { !identities.contains { $0.isAlive } })
         }
     }
 
@@ -104,7 +105,7 @@ import Testing
             let identities = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
             ChildProcess.Signal.stop.send(to: try #require(try TestStack.processes(folder)["api"]))
             ChildProcess.Signal.kill.send(to: state.supervisor.pid)
-            #expect(TestStack.eventually { !state.supervisor.isAlive })
+            #expect(eventually { !state.supervisor.isAlive })
             // One of its children has outlived it, as none does by itself.
             let leftover = try ChildProcess.spawn(ChildCommand(["sleep", "60"]))
             defer { leftover.terminate() }
@@ -116,12 +117,12 @@ import Testing
             let (second, wasRunning) = try LocalStack.startInBackground(options)
             #expect(!wasRunning)
             #expect(identities.allSatisfy { !$0.isAlive })
-            #expect(leftover.wait(timeout: .seconds(10)) != nil)
+            #expect(leftover.wait(timeout: .seconds(patience)) != nil)
             let newer = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
             // … and `down` finds what the next dead one has left.
             ChildProcess.Signal.stop.send(to: try #require(try TestStack.processes(folder)["api"]))
             ChildProcess.Signal.kill.send(to: second.supervisor.pid)
-            #expect(TestStack.eventually { !second.supervisor.isAlive })
+            #expect(eventually { !second.supervisor.isAlive })
             _ = try LocalStack.stop(in: folder)
             #expect(newer.count == 4)
             #expect(newer.allSatisfy { !$0.isAlive })
@@ -155,11 +156,11 @@ import Testing
                         "--batch-interval", "60",
                     ], errors: .null))
             defer { owner.terminate() }
-            #expect(TestStack.eventually { LocalStack.running(in: folder) != nil })
+            #expect(eventually { LocalStack.running(in: folder) != nil })
             let state = try #require(LocalStack.running(in: folder))
             let identities = try TestStack.processes(folder).values.compactMap { ProcessIdentity(of: $0) }
             owner.signal(.kill)
-            #expect(TestStack.eventually { !state.supervisor.isAlive })
+            #expect(eventually { !state.supervisor.isAlive })
             #expect(!identities.isEmpty)
             #expect(identities.allSatisfy { !$0.isAlive })
             #expect(try PostgresCluster(folder: path).pid == nil)
@@ -181,7 +182,7 @@ import Testing
             var lines: [Substring] = []
             // The runs do not end: they overlap.
             #expect(
-                TestStack.eventually {
+                eventually {
                     lines = ((try? Files.readText(log)) ?? "").split(separator: "\n")
                     return lines.count >= 3
                 })

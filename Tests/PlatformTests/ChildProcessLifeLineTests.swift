@@ -1,3 +1,4 @@
+import Patience
 import Platform
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
             #expect(child.wait(timeout: .milliseconds(200)) == nil)
             withExtendedLifetime(line) {}
         }
-        #expect(child.wait(timeout: .seconds(60)) == .signalled(3))
+        #expect(child.wait(timeout: .seconds(patience)) == .signalled(3))
         let gone = (0..<300).contains { _ in
             if !Files.exists(folder + "/data") { return true }
             _ = try? ChildProcess.run(ChildCommand(["sleep", "0.05"]))

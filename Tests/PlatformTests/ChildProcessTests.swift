@@ -1,4 +1,5 @@
 import Glibc
+import Patience
 import Platform
 import Testing
 
@@ -104,7 +105,7 @@ import Testing
         #expect(child.isRunning)
         #expect(child.wait(timeout: .milliseconds(30)) == nil)
         #expect(child.signal(.terminate))
-        #expect(child.wait(timeout: .seconds(60)) == .signalled(15))
+        #expect(child.wait(timeout: .seconds(patience)) == .signalled(15))
         #expect(child.wait() == .signalled(15))
         #expect(!child.isRunning)
         #expect(!child.signal(.kill))
@@ -115,7 +116,7 @@ import Testing
         defer { try? Files.remove(folder) }
         let child = try ChildProcess.spawn(
             ChildCommand(["sh", "-c", "trap '' TERM; : > \(folder)/ready; while :; do sleep 1; done"]))
-        for _ in 0..<3_000 where !Files.exists(folder + "/ready") { _ = child.wait(timeout: .milliseconds(20)) }
+        #expect(eventually { Files.exists(folder + "/ready") })
         #expect(child.terminate(grace: .milliseconds(200)) == .signalled(9))
     }
 

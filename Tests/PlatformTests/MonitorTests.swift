@@ -1,3 +1,4 @@
+import Patience
 import Platform
 import Testing
 
@@ -15,7 +16,7 @@ struct MonitorTests {
 
     @Test func aChangeWakesTheOneThatWaits() async {
         let monitor = Monitor(0)
-        async let seen = Task.detached { monitor.wait(timeout: .seconds(60)) { $0 == 3 ? $0 : nil } }.value
+        async let seen = Task.detached { monitor.wait(timeout: .seconds(patience)) { $0 == 3 ? $0 : nil } }.value
         for _ in 0..<3 { monitor.change { $0 += 1 } }
         #expect(await seen == 3)
     }

@@ -1,6 +1,7 @@
 import JSON
 import JobsSupport
 import Ledger
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -154,7 +155,7 @@ import Webhooks
         try fixture.superuser.execute("begin; lock table audits in access exclusive mode")
         let run = try ChildProcess.spawn(program.tool(["audit", "--scheduled"]))
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 // A transaction keeps what it has seen of other sessions.
                 try fixture.superuser.execute("select pg_stat_clear_snapshot()")
                 return try fixture.superuser.query(
@@ -250,7 +251,7 @@ import Webhooks
         let arguments = command == "prune" ? ["audit", "prune", "--before", "31d", "--yes"] : ["audit", "verify"]
         let run = try ChildProcess.spawn(program.tool(arguments))
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 try fixture.superuser.execute("select pg_stat_clear_snapshot()")
                 return try fixture.superuser.query(
                     """
@@ -263,7 +264,7 @@ import Webhooks
         _ = run.wait()
         try fixture.superuser.execute("rollback")
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 try fixture.superuser.execute("select pg_stat_clear_snapshot()")
                 return try fixture.superuser.query(
                     """

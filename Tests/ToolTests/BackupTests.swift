@@ -3,6 +3,7 @@ import JSON
 import JobsSupport
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -106,7 +107,7 @@ import Webhooks
                 "  roles: { operator: \"\(fresh.conninfo(user: "hookledger_operator", database: "shop"))\" }",
             ]
             try Files.write(program.config, text: ([lines[0]] + roles + lines[3...]).joined(separator: "\n"))
-            #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(75))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(75))
             #expect(receiver.taken.isEmpty)
             #expect(try program.logged().contains { $0["message"] == "Batch run ended: jobs are held" })
             let jobs = try run(program, ["jobs"])
@@ -115,7 +116,7 @@ import Webhooks
             let row = try JSONValue(parsing: Array(shown.text.utf8))
             #expect(row["action"] == "ops" && row["in_doubt"]?.integer == 5 && row["certain"]?.integer == 0)
             #expect(try run(program, ["restore", "--release", "--reason", "moved"]).succeeded)
-            #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             // This kind of destination takes the same request once.
             #expect(receiver.taken.count == 5)
 
@@ -166,11 +167,11 @@ import Webhooks
             try fixture.enqueue(1)
             try Files.remove(program.folder + "/generation")
             if let content { try Files.write(program.folder + "/generation", text: content) }
-            #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(75))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(75))
             #expect(receiver.taken.isEmpty)
             let done = try run(program, ["restore", "--release"])
             #expect(done.succeeded && done.text.contains("this host runs jobs now"), "\(done.text)\(done.errorText)")
-            #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             #expect(receiver.taken.count == 1)
         }
     }
@@ -179,16 +180,15 @@ import Webhooks
     @Test func aRunEndsWhenItsDatabaseIsRestored() throws {
         let receiver = try Receiver { _, _ in .answer(200) }
         try withProgram(receiver.url) { program, _ in
-            let batch = try program.start("--for", "60s")
+            let batch = try program.start("--for", "600s")
             try fixture.enqueue(1)
-            for _ in 0..<500 where receiver.taken.isEmpty { SystemClock.sleep(milliseconds: 20) }
-            #expect(receiver.taken.count == 1)
+            #expect(eventually { receiver.taken.count == 1 })
             // As after a restore of an older dump.
             try fixture.superuser.execute("update cluster_identity set generation = 0")
-            #expect(batch.wait(timeout: .seconds(30)) == .exited(0))
+            #expect(batch.wait(timeout: .seconds(patience)) == .exited(0))
             #expect(try fixture.value("select is_held()") == "true")
             try fixture.enqueue(1)
-            #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(75))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(75))
             #expect(receiver.taken.count == 1)
         }
     }

@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -30,7 +31,7 @@ import Testing
     }
 
     private func moderate(_ program: BatchProgram) throws {
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     @Test func aPersonListsAllowsAndDeletes() throws {

@@ -1,6 +1,7 @@
 import JSON
 import JobsSupport
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -210,7 +211,7 @@ import Testing
                 pause()
                 """
             server = try ChildProcess.spawn(ChildCommand(["python3", "-c", script], folder: folder))
-            for _ in 0..<500 where !Files.exists(folder + "/ready") { SystemClock.sleep(milliseconds: 20) }
+            #expect(eventually { Files.exists(folder + "/ready") })
         }
         #expect(open.grade == "warning" && open.advice.contains("0600"))
     }

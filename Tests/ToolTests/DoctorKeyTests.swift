@@ -2,6 +2,7 @@ import JSON
 import JobsSupport
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -61,7 +62,7 @@ import Testing
         #expect(try finding("person index").grade == "skipped")
         #expect(try run(["keys", "create"]).status == .exited(0))
         #expect(try finding("person index").text.contains("not started"))
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let connection = try fixture.connect(as: "hookledger_batch")
         let key = PersonKey(try KeyFile.load(program.folder + "/person.key"))
         _ = try PersonIndex(key: key, over: connection).run()

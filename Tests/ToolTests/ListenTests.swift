@@ -3,6 +3,7 @@ import JSON
 import JobsSupport
 import LocalStack
 import Outbound
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -93,9 +94,9 @@ import Testing
         let command = listener(server, ["--once", "--attempts", "2", "--secret-env", "shop=OTHER"])
         var wrong = command
         wrong.environment?["OTHER"] = "another"
-        #expect(try ChildProcess.spawn(wrong).wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try ChildProcess.spawn(wrong).wait(timeout: .seconds(patience)) == .exited(0))
         try Self.store(1, 2, SharedCluster.get().conninfo(database: fixture.database))
-        #expect(try ChildProcess.spawn(wrong).wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try ChildProcess.spawn(wrong).wait(timeout: .seconds(patience)) == .exited(0))
         let lines = try Files.readText(program.folder + "/out").split(separator: "\n")
             .map { try JSONValue(parsing: Array($0.utf8)) }.filter { $0["outcome"] == "refused" }
         #expect(lines.count == 2 && lines.allSatisfy { $0["status"]?.integer == 401 })
@@ -109,7 +110,7 @@ import Testing
             var command = program.tool(
                 ["listen", "--forward-to", receiver.url, "--cursor", program.folder + "/cursor", "--once"] + more)
             command.output = .null
-            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(patience)) == .exited(0))
         }
         /// The marks of the requests that have come since the last look.
         var seen = 0
@@ -176,7 +177,7 @@ import Testing
         func listen() throws {
             var command = listener(server, ["--once"])
             command.errors = .file(program.folder + "/errors")
-            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try ChildProcess.spawn(command).wait(timeout: .seconds(patience)) == .exited(0))
         }
         try listen()
         try Self.store(1, 3, conninfo)
@@ -195,13 +196,5 @@ import Testing
         try listen()
         let received = try server.received()
         #expect(received.count == 6 && Set(received).count == 6)
-    }
-
-    private func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<1200 {
-            if try isTrue() { return true }
-            SystemClock.sleep(milliseconds: 50)
-        }
-        return false
     }
 }

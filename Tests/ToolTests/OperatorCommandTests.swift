@@ -1,6 +1,7 @@
 import HTTPReceiver
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -25,7 +26,7 @@ import Testing
         defer { program.remove() }
         #expect(try run(["dead", "list"], program) == (.exited(0), "No dead letters."))
         try fixture.enqueue(3, orders: 3)
-        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
 
         let list = try run(["dead", "list", "--json"], program)
         let rows = try list.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
@@ -51,7 +52,7 @@ import Testing
             fixture, url: receiver.url, actions: ["ops: { kind: slack, url: { env: URL_1 }, text: \"{event.id}\" }"])
         defer { program.remove() }
         try fixture.enqueue(1)
-        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let id = try #require(try fixture.value("select job_id from dead_letters"))
         #expect(try fixture.count("uncertain_effects") == 1)
         let all = try run(["dead", "retry", "--all"], program)
@@ -60,7 +61,7 @@ import Testing
         #expect(
             named.text.hasPrefix("1 dead letter to be retried.") && named.text.contains("may now happen twice: \(id)")
         )
-        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(receiver.taken.count == 2)
         #expect(try fixture.count("job_attempts", "outcome = 'done'") == 1)
         #expect(try fixture.count("uncertain_effects") == 0 && fixture.count("effects", "state = 'done'") == 1)

@@ -1,6 +1,7 @@
 import HTTPReceiver
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -24,7 +25,7 @@ import Testing
     }
 
     private func batch() throws {
-        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     @Test func aPausedActionWaitsAndIsListedAndRunsAfterwards() throws {

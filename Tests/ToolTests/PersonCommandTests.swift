@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -101,13 +102,13 @@ import Testing
         #expect(try fixture.value(orders) == before)
         #expect(try fixture.count("operator_log") == 0)
 
-        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try fixture.value(orders) == "1- 2- 3bob@post.example")
         #expect(try fixture.value("select actor || action from operator_log") == "batchanonymize")
         #expect(try run("person", "retention", "--dry-run", "--json").text.isEmpty)
         try fixture.superuser.execute("update orders set updated_at = now() - interval '40 days' where order_id = '3'")
         // Not yet an hour since the last time; a person need not wait.
-        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try fixture.value(orders) == "1- 2- 3bob@post.example")
         #expect(try run("person", "retention").text.contains("1 orders and customers"))
         #expect(try fixture.value(orders) == "1- 2- 3-")
@@ -134,7 +135,7 @@ import Testing
             try fixture.value("select kind || (person ->> 'emails') from aside_requests")
                 == #"forget["eva@post.example"]"#)
         try Files.write(aside + "/3.torn", text: "x eva@post.example x")
-        #expect(try program.start("--for", "2s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--for", "2s").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try Files.list(aside) == ["2.torn"])
     }
 
@@ -143,7 +144,7 @@ import Testing
         let made = try run("keys", "create", "--json")
         #expect(made.status == .exited(0) && made.text.contains("\"created\":true"), "\(made)")
         #expect(try Files.status(program.folder + "/person.key")?.mode == 0o640)
-        #expect(try program.start("--for", "3s").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--for", "3s").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try fixture.value("select is_backlog_done from person_index") == "true")
         let plan = try run("person", "forget", "--email", "eva@post.example", "--reason", "r", "--dry-run", "--json")
         let report = try JSONValue(parsing: Array(plan.text.utf8))

@@ -1,6 +1,7 @@
 import HTTPReceiver
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import StandIns
@@ -40,12 +41,12 @@ import Testing
             let receiver = try Receiver { number, _ in number == 3 ? .silence : .answer(204) }
             let listening = try listen("listener", receiver.url, every: "100", folder)
             defer { _ = listening.terminate() }
-            try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
+            try #require(eventually { Files.exists(folder + "/cursor") })
             for _ in 0..<5 {
                 let sent = try tool.run(["send", "tiktok-shop", "--type", "order_created"])
                 try #require(sent.succeeded, "\(sent.errorText)")
             }
-            let arrived = try TestStack.eventually(withinSeconds: 90) {
+            let arrived = try eventually {
                 try Files.readText(folder + "/out").split(separator: "\n").count { $0.contains(#""delivered""#) } == 5
             }
             let shown = try Files.readText(folder + "/out")
@@ -62,13 +63,13 @@ import Testing
             let receiver = try Receiver { _, _ in .answer(204) }
             let listening = try listen("long", receiver.url, every: "100", folder)
             defer { _ = listening.terminate() }
-            try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
+            try #require(eventually { Files.exists(folder + "/cursor") })
             var body = ShopDelivery.guide("listen-long", "UNPAID", at: Shop.now).body
             body.removeLast()
             body += #","note":"\#(String(repeating: "long ", count: 20_000))"}"#
             let answer = try Shop(stack).send(ShopDelivery(.guide, body: body))
             #expect(answer.status == 200)
-            #expect(try TestStack.eventually(withinSeconds: 60) { receiver.taken.count == 1 })
+            #expect(try eventually { receiver.taken.count == 1 })
             #expect(listening.terminate() == .exited(0))
         }
     }
@@ -79,7 +80,7 @@ import Testing
             let (server, shop) = (try DeveloperServer(), try Shop(stack))
             let listening = try listen("thousand", server.url, every: "50", folder)
             defer { _ = listening.terminate() }
-            try #require(TestStack.eventually { Files.exists(folder + "/cursor") })
+            try #require(eventually { Files.exists(folder + "/cursor") })
             let books = StackBooks(stack)
             let before = try #require(books.lines("select coalesce(max(id), 0) from events").first)
             var client = LoadClient(
@@ -93,13 +94,13 @@ import Testing
                 let report = try await onThread { [client] in try client.send(deliveries) }
                 #expect(report.answers.allSatisfy { $0 == [200] })
                 let needed = part * 250 + 100
-                try #require(try TestStack.eventually(withinSeconds: 60) { try server.received().count >= needed })
+                try #require(try eventually { try server.received().count >= needed })
                 if part == 1 || part == 2 { try server.restart() }
             }
             let stored = try books.lines("select id from events where id > \(before) and source = 'tiktok-shop'")
             let ids = Set(stored.compactMap { Int64($0) })
             #expect(ids.count == 1000)
-            let areThere = try TestStack.eventually(withinSeconds: 120) { try Set(server.received()) == ids }
+            let areThere = try eventually { try Set(server.received()) == ids }
             #expect(areThere)
             // Again came only what was under way at a kill.
             #expect(try server.received().count <= 1002)

@@ -1,5 +1,6 @@
 import JobsSupport
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -19,10 +20,7 @@ import Testing
         for _ in 0..<40 where kills < 3 {
             let before = try fixture.count("replays")
             let child = try ChildProcess.spawn(command)
-            for _ in 0..<500 {
-                if try fixture.count("replays") > before { break }
-                SystemClock.sleep(milliseconds: 5)
-            }
+            _ = try eventually { try fixture.count("replays") > before || !child.isRunning }
             if child.isRunning { kills += 1 }
             child.signal(.kill)
             _ = child.wait()

@@ -1,6 +1,7 @@
 import HTTPReceiver
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -27,7 +28,7 @@ import Testing
         let program = try program(receiver)
         defer { program.remove() }
         try fixture.enqueue(3, orders: 3)
-        #expect(try program.start("--once").wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         try fixture.enqueue(2)
         try fixture.superuser.execute(
             "update jobs set state = 3, hold_reason = 'shop', held_at = now() where state = 0")

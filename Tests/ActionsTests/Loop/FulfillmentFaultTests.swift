@@ -1,6 +1,7 @@
 import JSON
 import JobsSupport
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import ShopSimulation
@@ -58,7 +59,7 @@ import Webhooks
         command.errors = .null
         let victim = try ChildProcess.spawn(command)
         defer { victim.terminate(with: .kill) }
-        for _ in 0..<2400 where try loop.shops.told().isEmpty { SystemClock.sleep(milliseconds: 50) }
+        #expect(try eventually { try !loop.shops.told().isEmpty })
         victim.terminate(with: .kill)
         #expect(try loop.shops.told().count == 1)
         #expect(try loop.fixture.count("effects", "kind = 'fulfill_order' and state = 'started'") == 1)

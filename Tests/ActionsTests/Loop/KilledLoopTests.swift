@@ -1,6 +1,7 @@
 import JSON
 import JobsSupport
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import ShopSimulation
@@ -36,11 +37,7 @@ import Webhooks
 
     private func kill(_ victim: ChildProcess, once holds: () throws -> Bool) throws {
         defer { victim.terminate(with: .kill) }
-        for _ in 0..<3000 {
-            if try holds() { return }
-            SystemClock.sleep(milliseconds: 20)
-        }
-        Issue.record("it never was in the middle")
+        #expect(try eventually(holds), "it never was in the middle")
     }
 
     /// Nobody waits here until the lease of the dead is over.

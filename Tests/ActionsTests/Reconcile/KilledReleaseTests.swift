@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -50,11 +51,7 @@ import Webhooks
             settings: [("search_path", "hookledger")], queryDeadline: .seconds(60))
         try other.execute("begin; select from quarantine order by received_at, id offset 150 limit 1 for update")
         let victim = try ChildProcess.spawn(release())
-        var isWaiting = false
-        for _ in 0..<1500 where !isWaiting {
-            isWaiting = try world.value("select count(*) \(Self.waiting)") == "1"
-            SystemClock.sleep(milliseconds: 20)
-        }
+        let isWaiting = try eventually { try world.value("select count(*) \(Self.waiting)") == "1" }
         victim.terminate(with: .kill)
         #expect(isWaiting, "it never was in the middle")
         try world.superuser.execute("select pg_terminate_backend(pid) \(Self.waiting)")

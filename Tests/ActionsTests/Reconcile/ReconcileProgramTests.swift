@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -78,14 +79,14 @@ import Webhooks
         try world.shops.inject("hold", of: .tiktok, skip: 1)
         let since = world.now.advanced(bySeconds: -3600).rfc3339
         let process = try ChildProcess.spawn(command("hookledger", ["reconcile", "tiktok", "--since", since]))
-        for _ in 0..<600 {
-            // Killed while it waits for the second page, or the next run meets the fault. Between the pages it asks for the
-            // webhooks.
-            if try world.shops.asked(.tiktok) > 2, try world.value("select pages from reconciliations") == "1" { break }
-            SystemClock.sleep(milliseconds: 20)
-        }
+        // Killed while it waits for the second page, or the next run meets the fault. Between the pages it asks for the
+        // webhooks.
+        #expect(
+            try eventually {
+                try world.shops.asked(.tiktok) > 2 && world.value("select pages from reconciliations") == "1"
+            })
         process.terminate(with: .kill)
-        _ = process.wait(timeout: .seconds(10))
+        _ = process.wait(timeout: .seconds(patience))
         #expect(try world.value("select count(*) from orders") == "100")
         #expect(try tool("tiktok", "--since", since).status == .exited(69), "its lease has not ended")
         try world.superuser.execute("update reconcile_marks set leased_until = now()")
@@ -108,13 +109,10 @@ import Webhooks
         try world.shops.inject("hold", of: .github, skip: 1, isChange: true)
         let since = world.now.advanced(bySeconds: -3600).rfc3339
         let process = try ChildProcess.spawn(command("hookledger", ["reconcile", "github", "--since", since]))
-        for _ in 0..<600 {
-            // The webhooks, their deliveries, the webhooks for the reason, and two requests.
-            if try world.shops.asked(.github) == 5 { break }
-            SystemClock.sleep(milliseconds: 20)
-        }
+        // The webhooks, their deliveries, the webhooks for the reason, and two requests.
+        #expect(try eventually { try world.shops.asked(.github) == 5 })
         process.terminate(with: .kill)
-        _ = process.wait(timeout: .seconds(10))
+        _ = process.wait(timeout: .seconds(patience))
         let first = try world.shops.askedAgain()
         #expect(first.count == 1)
         #expect(try world.value("select count(*) from missing_orders where asked_at is not null") == "1")
@@ -140,15 +138,13 @@ import Webhooks
             """, [.timestamp(world.now.microseconds - 3_600_000_000)])
         // They changed within the half hour before.
         func run(_ log: String, until condition: String) throws {
-            var command = try command("hookledger-batch", ["--for", "120s"])
+            var command = try command("hookledger-batch", ["--for", "600s"])
             command.errors = .file(folder + "/" + log)
             let process = try ChildProcess.spawn(command)
-            for _ in 0..<3000 {
-                if try world.value("select \(condition) from reconciliations where source = 'tiktok'") == "true" {
-                    break
-                }
-                SystemClock.sleep(milliseconds: 20)
-            }
+            #expect(
+                try eventually {
+                    try world.value("select \(condition) from reconciliations where source = 'tiktok'") == "true"
+                })
             process.terminate(with: .terminate, grace: .seconds(60))
         }
         try run("log1", until: "pages > 2")
@@ -169,16 +165,15 @@ import Webhooks
     @Test func theBatchProcessorComparesWhatIsDue() throws {
         defer { try? Files.remove(folder) }
         for shop in ShopStandIns.Shop.allCases { try put(1, in: shop) }
-        let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "60s"]))
-        for _ in 0..<1500 {
-            let done = try world.value(
-                "select (select count(*) from effects where state = 'done') || ' ' || "
-                    + "(select count(*) from reconciliations where state = 'done')")
-            if done == "7 9" { break }
-            SystemClock.sleep(milliseconds: 20)
-        }
+        let process = try ChildProcess.spawn(command("hookledger-batch", ["--for", "600s"]))
+        #expect(
+            try eventually {
+                try world.value(
+                    "select (select count(*) from effects where state = 'done') || ' ' || "
+                        + "(select count(*) from reconciliations where state = 'done')") == "7 9"
+            })
         process.terminate(with: .terminate)
-        #expect(process.wait(timeout: .seconds(30)) == .exited(0))
+        #expect(process.wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try world.value("select count(*) from orders") == "7")
         #expect(try world.value("select count(*) from reconciliations where state = 'done'") == "9")
         #expect(world.effects == (7, 7))

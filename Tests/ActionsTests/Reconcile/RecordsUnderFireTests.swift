@@ -1,5 +1,6 @@
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -47,7 +48,7 @@ import Webhooks
             try Files.write(place + "/generation", text: generation)
         }
         var command = ChildCommand(
-            [try Executable.folder() + "/hookledger-batch", "--for", "120s", "--config", place + "/hookledger.yaml"],
+            [try Executable.folder() + "/hookledger-batch", "--for", "600s", "--config", place + "/hookledger.yaml"],
             environment: world.environment)
         command.errors = .file(place + "/log")
         return try ChildProcess.spawn(command)
@@ -55,12 +56,11 @@ import Webhooks
 
     private func wait(_ sql: String, for wanted: String, _ place: SourceLocation = #_sourceLocation) throws {
         var last: String?
-        for _ in 0..<3000 {
+        let isSo = try eventually {
             last = try world.value(sql)
-            if last == wanted { return }
-            SystemClock.sleep(milliseconds: 20)
+            return last == wanted
         }
-        Issue.record("\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
+        #expect(isSo, "\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
     }
 
     private static let found = "select count(*) from reconcile_findings where kind in ('product', 'customer')"
@@ -96,7 +96,7 @@ import Webhooks
         try wait("select count(*) from reconciliations where state = 'done' and api = 'fetch-woo:customers'", for: "1")
         #expect(try world.value("select pages from reconciliations where api = 'fetch-shopify:products'") == "1")
         first.terminate(with: .kill)
-        _ = first.wait(timeout: .seconds(10))
+        _ = first.wait(timeout: .seconds(patience))
         try world.superuser.execute(
             "update reconcile_marks set leased_until = now() where api = 'fetch-shopify:products'")
         try wait(Self.found, for: Self.all)
@@ -128,7 +128,7 @@ import Webhooks
     @Test func aRestoredDatabase() throws {
         defer { try? Files.remove(folder) }
         let held = try batch("one", generation: "5480")
-        _ = held.wait(timeout: .seconds(60))
+        _ = held.wait(timeout: .seconds(patience))
         #expect(try Files.readText(folder + "/one/log").contains("restore"))
         #expect(try world.value("select count(*) from reconciliations") == "0")
         #expect(try world.shops.asked(.shopify) == 0 && world.shops.asked(.woocommerce) == 0)

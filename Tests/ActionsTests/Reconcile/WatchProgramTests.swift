@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -39,11 +40,7 @@ import Testing
     }
 
     private func wait(until holds: () throws -> Bool) throws {
-        for _ in 0..<3000 {
-            if try holds() { return }
-            SystemClock.sleep(milliseconds: 20)
-        }
-        Issue.record("it did not come to pass")
+        #expect(try eventually(holds), "it did not come to pass")
     }
 
     private var sent: Int { get throws { try world.shops.subscriptions(of: .woocommerce).sent.count } }
@@ -67,19 +64,19 @@ import Testing
         #expect(try sent == 0)
         try store(#"{"id":1}"#, times: 200)
         try store(#"{"id":1,"tax":2}"#, times: 1)
-        let killed = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        let killed = try ChildProcess.spawn(command("hookledger-batch", "--for", "600s"))
         try wait { try sent == 2 }
         killed.terminate(with: .kill)
-        _ = killed.wait(timeout: .seconds(10))
+        _ = killed.wait(timeout: .seconds(patience))
         // Another one continues, and registers nothing twice.
         try world.superuser.execute("update webhook_looks set leased_until = null, due_at = now()")
-        let process = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        let process = try ChildProcess.spawn(command("hookledger-batch", "--for", "600s"))
         try wait {
             try world.value("select count(*) from webhook_watch where state = 'on'") == "2"
                 && world.value("select count(*) from schema_changes") == "1"
         }
         process.terminate(with: .terminate)
-        #expect(process.wait(timeout: .seconds(30)) == .exited(0))
+        #expect(process.wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try sent == 2)
         #expect(
             try world.value("select change || ' ' || path || ' ' || after || ' ' || events from schema_changes")
@@ -100,24 +97,24 @@ import Testing
     @Test(arguments: ["hold", "late"]) func aKilledRepairIsNotDoneTwice(fault: String) throws {
         defer { try? Files.remove(folder) }
         try world.shops.injectIntoChanges(fault, of: .woocommerce)
-        let killed = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        let killed = try ChildProcess.spawn(command("hookledger-batch", "--for", "600s"))
         // The repair is announced before its request; late: the provider has acted, and does not answer.
         try wait {
             try fault == "late"
                 ? sent == 1 : world.value("select count(*) from webhook_repairs where is_done is null") == "1"
         }
         killed.terminate(with: .kill)
-        _ = killed.wait(timeout: .seconds(10))
+        _ = killed.wait(timeout: .seconds(patience))
         #expect(try sent == (fault == "late" ? 1 : 0))
         try world.superuser.execute("update webhook_looks set leased_until = null, due_at = now()")
-        let process = try ChildProcess.spawn(command("hookledger-batch", "--for", "60s"))
+        let process = try ChildProcess.spawn(command("hookledger-batch", "--for", "600s"))
         try wait {
             // After a repair the next look is due within a minute.
             try world.superuser.execute("update webhook_looks set due_at = now() where leased_until is null")
             return try world.value("select count(*) from webhook_watch where state = 'on'") == "2"
         }
         process.terminate(with: .terminate)
-        #expect(process.wait(timeout: .seconds(30)) == .exited(0))
+        #expect(process.wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try world.shops.subscriptions(of: .woocommerce).list.count == 2)
         #expect(try sent == 2)
         #expect(

@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -32,7 +33,7 @@ import Testing
             fixture, url: standIns.url + "/slack/x", actions: actions, condition: "{ type: order.updated }\(once)")
         defer { program.remove() }
         for _ in 0..<20 where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         }
         #expect(try fixture.count("jobs") == 0)
     }

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -37,7 +38,7 @@ import Testing
         defer { program.remove() }
         let pem = String(decoding: try (key ?? self.key).pem().reveal(), as: UTF8.self)
         try Files.write(program.folder + "/ucp.pem", Array(pem.utf8), mode: 0o600)
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     /// One event of the one order, which says this now.

@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -22,7 +23,7 @@ import Testing
                 "many: { kind: slack, url: { env: NOT_SET }, retries: 6 }",
             ])
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let attempts = "select string_agg(action || ' ' || max_attempts, ', ' order by action) from jobs"
         #expect(try fixture.value(attempts) == "few 2, many 7")
     }

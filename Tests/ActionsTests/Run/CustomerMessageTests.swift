@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -22,7 +23,7 @@ import Testing
         let program = try BatchProgram(
             fixture, url: standIns.url + "/slack/x", actions: actions, condition: "{ source: shop }", flags: flags)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     /// An event about order 1 and its job; the order's row says what these do.

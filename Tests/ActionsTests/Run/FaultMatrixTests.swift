@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -61,7 +62,7 @@ import Testing
         let program = try BatchProgram(fixture, url: standIns.url + "/slack/x", actions: [settings(action)])
         defer { program.remove() }
         for _ in 0..<40 where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
     }

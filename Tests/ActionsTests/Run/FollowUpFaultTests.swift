@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -82,7 +83,7 @@ import Testing
             fixture, url: standIns.url + "/slack/x", actions: actions(one.way), condition: "{ source: shop }")
         defer { program.remove() }
         for _ in 0..<60 where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
         #expect(try effects(one.way) == one.effects)
@@ -112,7 +113,7 @@ import Testing
             ])
         defer { program.remove() }
         for _ in 0..<60 where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
         let isUncertain = ["silent", "reset"].contains(word)

@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -14,7 +15,7 @@ import Testing
     private func run(_ actions: String...) throws {
         let program = try BatchProgram(fixture, url: "http://127.0.0.1:1", actions: actions)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     /// One event of the one order, which says this now.
@@ -180,7 +181,7 @@ import Testing
             ])
         defer { program.remove() }
         for _ in 0..<2 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             try enqueue(status: "PAID")
         }
         #expect(

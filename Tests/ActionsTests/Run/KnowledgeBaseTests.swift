@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -41,7 +42,7 @@ import Testing
         let program = try BatchProgram(fixture, url: "", actions: [action], flags: flags)
         defer { program.remove() }
         for _ in 0..<times where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
     }
@@ -115,30 +116,23 @@ import Testing
             fixture, url: "", actions: [action.replacing("1s", with: "600s")], flags: ["auto_sync_products"])
         defer { program.remove() }
         let worker = try program.start("--for", "600s")
-        try wait {
-            try verb == "create"
-                ? standIns.effects("coze")["products"] == 2 : !standIns.effects("coze deletions").isEmpty
-        }
+        #expect(
+            try eventually {
+                try verb == "create"
+                    ? standIns.effects("coze")["products"] == 2 : !standIns.effects("coze deletions").isEmpty
+            })
         worker.terminate(with: .kill)
         let new = Self.header + "1,A,,,,,,,\r\n"
         #expect(try standIns.documents("products").sorted() == (verb == "create" ? [new, "x"] : [new]))
         // What it had sent last is over, too, before its lease is ended.
-        try wait {
-            try fixture.count(
-                "pg_stat_activity", "datname = current_database() and usename = 'hookledger_batch'") == 0
-        }
+        #expect(
+            try eventually {
+                try fixture.count(
+                    "pg_stat_activity", "datname = current_database() and usename = 'hookledger_batch'") == 0
+            })
         try fixture.superuser.execute("update jobs set lease_until = now() - interval '1 s' where state = 1")
         try run()
         #expect(try standIns.documents("products") == [new])
-    }
-
-    /// Waits for it, with a limit.
-    private func wait(until holds: () throws -> Bool) throws {
-        var rounds = 0
-        while try !holds(), rounds < 15_000 {
-            rounds += 1
-            SystemClock.sleep(milliseconds: 20)
-        }
     }
 
     /// A sync that fails to its end empties nothing and piles nothing up, and the next one corrects what it left.

@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -31,7 +32,7 @@ import Testing
         for _ in 0..<3 { try enqueue("jane@example.com") }
         let program = try BatchProgram(fixture, url: "", actions: [mail])
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let sent = try server.mails()
         #expect(sent.count == 1 && sent.first?.to == ["jane@example.com"])
         #expect(sent.first?.data.contains("Your order is on the way!") == true)
@@ -46,7 +47,7 @@ import Testing
         try Files.makeFolder(program.folder + "/templates")
         try Files.write(
             program.folder + "/templates/status_update.txt", text: "Moin {order.id}\n\nJetzt: {order.status}\n")
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         let sent = try #require(try server.mails().first)
         #expect(sent.header("Subject") == "Moin 1" && sent.data.contains("Jetzt: shipped"))
         #expect(!sent.data.contains("text/html"))
@@ -56,7 +57,7 @@ import Testing
         try enqueue("\(word)@example.com")
         let program = try BatchProgram(fixture, url: "", actions: [mail])
         defer { program.remove() }
-        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0)) }
+        for _ in 0..<2 { #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0)) }
         #expect(try server.mails().count == 1)
         #expect(try fixture.count("uncertain_effects", "state = 'uncertain'") == 1)
         #expect(try fixture.count("dead_letters", "last_error like '%may have arrived%'") == 1)
@@ -70,7 +71,7 @@ import Testing
             fixture, url: "",
             actions: [mail, "ops: { kind: http, url: \"\(standIns.url)/receiver/x\", secret: { env: HOOK_SECRET } }"])
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try standIns.effects("receiver").count == 100)
         // All posts were done before the mail's time was over.
         #expect(

@@ -1,4 +1,5 @@
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -22,7 +23,7 @@ import Testing
     private func run(_ action: String) throws {
         let program = try program(action)
         defer { program.remove() }
-        #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
     }
 
     private var decisions: String? {
@@ -120,7 +121,7 @@ import Testing
         let program = try program(Moderation.business(standIns, ", retries: 0"))
         defer { program.remove() }
         for _ in 0..<40 where try fixture.count("jobs") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
         #expect(try standIns.effects("deleted") == ["limited": 1])

@@ -1,5 +1,6 @@
 import JSON
 import JobsSupport
+import Patience
 import Platform
 import Postgres
 import StandIns
@@ -39,7 +40,7 @@ import Testing
         defer { program.remove() }
         // Jobs that wait for a back-off of milliseconds, and for the account that asked to wait a second.
         for _ in 0..<200 where try fixture.count("jobs", "state <> 2") > 0 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
     }
@@ -76,7 +77,7 @@ import Testing
         let program = try BatchProgram(fixture, url: "", actions: [print])
         defer { program.remove() }
         for _ in 0..<4 {
-            #expect(try program.start("--once").wait(timeout: .seconds(60)) == .exited(0))
+            #expect(try program.start("--once").wait(timeout: .seconds(patience)) == .exited(0))
             SystemClock.sleep(milliseconds: 50)
         }
         #expect(

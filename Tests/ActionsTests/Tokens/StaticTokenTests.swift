@@ -1,6 +1,7 @@
 import JSON
 import JobsSupport
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -78,16 +79,15 @@ import Webhooks
 
     private func wait(_ sql: String, for wanted: String, _ place: SourceLocation = #_sourceLocation) throws {
         var last: String?
-        for _ in 0..<1500 {
+        let isSo = try eventually {
             last = try world.value(sql)
-            if last == wanted { return }
-            SystemClock.sleep(milliseconds: 20)
+            return last == wanted
         }
-        Issue.record("\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
+        #expect(isSo, "\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
     }
 
     private func batch() throws -> ChildProcess {
-        var command = try command("hookledger-batch", ["--for", "120s"])
+        var command = try command("hookledger-batch", ["--for", "600s"])
         command.errors = .file(folder + "/batch.log")
         return try ChildProcess.spawn(command)
     }

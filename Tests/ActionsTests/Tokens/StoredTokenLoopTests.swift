@@ -2,6 +2,7 @@ import JSON
 import JobsSupport
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -86,7 +87,7 @@ import Webhooks
 
     private func withBatch(_ body: () throws -> Void) throws {
         var command = ChildCommand(
-            [try Executable.folder() + "/hookledger-batch", "--config", folder + "/hookledger.yaml", "--for", "300s"],
+            [try Executable.folder() + "/hookledger-batch", "--config", folder + "/hookledger.yaml", "--for", "600s"],
             environment: LoopFixture.environment)
         command.errors = .file(folder + "/log")
         let process = try ChildProcess.spawn(command)
@@ -96,12 +97,11 @@ import Webhooks
 
     private func wait(_ sql: String, for wanted: String, _ place: SourceLocation = #_sourceLocation) throws {
         var last: String?
-        for _ in 0..<1500 {
+        let isSo = try eventually {
             last = try loop.fixture.value(sql)
-            if last == wanted { return }
-            SystemClock.sleep(milliseconds: 20)
+            return last == wanted
         }
-        Issue.record("\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
+        #expect(isSo, "\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
     }
 
     private static let printed = "select count(*) from effects where kind = 'printify' and state = 'done'"

@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -133,7 +134,7 @@ import Webhooks
         try world.authorizer.control("fault", ["fault": "lost"])
         try world.superuser.execute("update credentials set refresh_due_at = now() where source = 'tiktok'")
         let first = try world.batch("first")
-        for _ in 0..<1500 where try world.authorizer.count("refresh") == 0 { SystemClock.sleep(milliseconds: 20) }
+        #expect(try eventually { try world.authorizer.count("refresh") > 0 })
         first.terminate(with: .kill)
         #expect(
             try world.value("select version || ' ' || (leased_until > now()) from credentials where source = 'tiktok'")
@@ -156,7 +157,7 @@ import Webhooks
         try world.authorizer.control("fault", ["fault": "lost"])
         try world.superuser.execute("update credentials set refresh_due_at = now() where source = 'tiktok'")
         let first = try world.batch("first")
-        for _ in 0..<1500 where try world.authorizer.count("refresh") == 0 { SystemClock.sleep(milliseconds: 20) }
+        #expect(try eventually { try world.authorizer.count("refresh") > 0 })
         first.terminate(with: .kill)
         try world.superuser.execute("update credentials set leased_until = now() where source = 'tiktok'")
         let second = try world.batch("second")

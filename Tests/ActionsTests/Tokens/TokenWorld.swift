@@ -2,6 +2,7 @@ import Crypto
 import JSON
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -98,12 +99,11 @@ final class TokenWorld {
     /// Waits until a query says so.
     func wait(_ sql: String, for wanted: String, _ place: SourceLocation = #_sourceLocation) throws {
         var last: String?
-        for _ in 0..<1500 {
+        let isSo = try eventually {
             last = try value(sql)
-            if last == wanted { return }
-            SystemClock.sleep(milliseconds: 20)
+            return last == wanted
         }
-        Issue.record("\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
+        #expect(isSo, "\(last ?? "null") instead of \(wanted): \(sql)", sourceLocation: place)
     }
 
     private func command(_ program: String, _ arguments: [String]) throws -> ChildCommand {

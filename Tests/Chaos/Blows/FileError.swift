@@ -1,4 +1,5 @@
 import FaultSupport
+import Patience
 import Platform
 
 extension Blow {

@@ -1,6 +1,7 @@
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -118,7 +119,7 @@ import Testing
             #/hookledger_job_seconds_bucket\{le="\+Inf",action="ops"\} \d/#,
         ]
         // The batch processor flushes at its end at the latest; the others every two seconds.
-        let areThere = try TestStack.eventually(withinSeconds: 90) {
+        let areThere = try eventually {
             let page = try ask("/metrics").body
             return wanted.allSatisfy { page.firstMatch(of: $0) != nil }
         }

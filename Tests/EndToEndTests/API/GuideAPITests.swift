@@ -1,6 +1,7 @@
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -74,7 +75,7 @@ import Testing
               -H "X-Webhook-Signature: 00" -d '{"order_number": "L-2"}'
             """, 401)
         // Refusals are written once a second.
-        let isThere = try TestStack.eventually {
+        let isThere = try eventually {
             try json("curl $BASE/api/v2/webhooks/logs")["data"]?.array?.contains { $0["success"] == false } == true
         }
         #expect(isThere)

@@ -61,7 +61,7 @@ import Testing
     /// Waits until nothing is left to do but dead letters.
     func settle() async throws {
         let unfinished = "select count(*) from jobs where state <> 2"
-        #expect(try await books.eventually(unfinished, are: ["0"], withinSeconds: 90))
+        #expect(try await books.eventually(unfinished, are: ["0"]))
     }
 
     private func signed(

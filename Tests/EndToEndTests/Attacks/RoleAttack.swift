@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -77,11 +78,11 @@ extension Attacks {
                 and xact_start < now() - interval '2 seconds'
                 """
             var done = 0
-            for _ in 0..<600 where done < 20 {
+            _ = try eventually {
                 count.expect(try books.count(old) == 0, "a transaction of ours is older than 2 s")
                 done = try books.count(
                     "select count(*) from job_log where order_id like 'locked-%' and outcome = 'done'")
-                try await Task.sleep(for: .milliseconds(100))
+                return done == 20
             }
             count.expect(done == 20, "\(done) of 20 jobs were done beside the locks")
         }

@@ -72,7 +72,7 @@ extension Attacks {
             // The page of health is 200 with the spool, too.
             #expect(try shop.curl.poll(stack.state.url + "/ready") { $0.body.contains(#""storing":true"#) } != nil)
             let imported = "select count(*) from events where origin = 'spool' and verification = 'credential'"
-            #expect(try await books.eventually(imported, are: ["5"], withinSeconds: 120))
+            #expect(try await books.eventually(imported, are: ["5"]))
             #expect(!Files.exists(stack.folder.path + "/spool/aside"))
 
             let dump = try ChildProcess.run(

@@ -1,6 +1,7 @@
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -51,7 +52,7 @@ import Testing
         #expect(try shop.send(.guide("kept-20", "DELIVERED", at: Shop.now, amount: "7.77")).status == 200)
 
         let kept = "select count(*) || ' ' || sum(repeats) || ' ' || bool_and(is_known) from quarantine"
-        #expect(try TestStack.eventually { try books.lines(kept) == ["30 1 true"] })
+        #expect(try eventually { try books.lines(kept) == ["30 1 true"] })
         let before = try books.count("select count(*) from events")
         let dry = try release("--dry-run")
         #expect(dry["released"]?.text == "25" && dry["arrived"]?.text == "5", "\(dry)")

@@ -1,5 +1,6 @@
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -16,9 +17,9 @@ import Testing
             let shop = try Shop(stack)
             #expect(try shop.send(.guide("by-cron", "AWAITING_SHIPMENT", at: Shop.now, amount: "1")).status == 200)
             let log = "select action, outcome from job_log where order_id = 'by-cron'"
-            let isDone = try await StackBooks(stack).eventually(log, are: ["ops|done"], withinSeconds: 100)
+            let isDone = try await StackBooks(stack).eventually(log, are: ["ops|done"])
             #expect(isDone, "cron wrote: \(syslog.messages)")
-            let isLogged = TestStack.eventually {
+            let isLogged = eventually {
                 syslog.messages.contains {
                     $0.contains("hookledger-batch: {") && $0.contains("Webhook processed successfully")
                 }

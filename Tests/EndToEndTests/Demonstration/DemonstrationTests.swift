@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -35,7 +36,7 @@ import Testing
                 output: .file(output), errors: .file(output)))
         defer { process.terminate(grace: .seconds(60)) }
         // Its log shows the order, too.
-        let isShown = try TestStack.eventually(withinSeconds: 120) {
+        let isShown = try eventually {
             let text = Files.exists(output) ? try Files.readText(output) : ""
             return text.contains("Log (Ctrl-C to stop):") && text.contains("slack     ")
         }
@@ -44,7 +45,7 @@ import Testing
             .compactMap { ProcessIdentity(of: $0) }
         #expect(processes.count >= 4)
         process.signal(.interrupt)
-        #expect(process.wait(timeout: .seconds(60)) == .exited(0))
+        #expect(process.wait(timeout: .seconds(patience)) == .exited(0))
         #expect(processes.allSatisfy { !$0.isAlive })
         #expect(LocalStack.running(in: StackFolder(folder + "/run")) == nil)
         return try Files.readText(output)

@@ -51,7 +51,7 @@ import Testing
             ]
             let kills = try await send([[product], quiet] + stories, to: guides)
             #expect(kills > 0)
-            try #require(try await guides.allJobsEnd())
+            try #require(try guides.allJobsEnd())
 
             let confirmed = "t assistant Hi! Thank you for your order #T. We will keep you informed about it."
             let expected =
@@ -104,7 +104,7 @@ import Testing
             }
             let kills = try await send(stories, to: guides)
             #expect(kills > 0)
-            try #require(try await guides.allJobsEnd())
+            try #require(try guides.allJobsEnd())
 
             let decided = try guides.books.lines(
                 "select comment_id, moderation from comments where moderated_by = 'rules'")

@@ -1,5 +1,6 @@
 import Crypto
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import StandIns
@@ -85,18 +86,16 @@ struct GuideStack {
 
     /// Whether, within a while, every job is over. Leases of a minute that are not of the last seconds are those of
     /// killed workers, and end here.
-    func allJobsEnd(withinSeconds limit: Int = 60) async throws -> Bool {
-        let end = ContinuousClock.now + .seconds(limit)
-        while ContinuousClock.now < end {
+    func allJobsEnd() throws -> Bool {
+        try eventually {
             if try books.count("select count(*) from jobs") == 0 { return true }
             _ = try books.lines(
                 """
                 update jobs set lease_until = now() - interval '1 s'
                 where state = 1 and lease_until < now() + interval '55 s'
                 """)
-            try await Task.sleep(for: .milliseconds(200))
+            return false
         }
-        return false
     }
 }
 

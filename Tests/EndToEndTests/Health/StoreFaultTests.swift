@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -23,7 +24,7 @@ import Testing
     /// Waits for both pages. /ready is 200 in all of these: the spool takes deliveries.
     private func expect(_ host: SpoolHost, _ storing: JSONValue, database: String, batch: String? = nil) throws {
         var (ready, health) = (JSONValue.null, JSONValue.null)
-        let isSo = try TestStack.eventually {
+        let isSo = try eventually {
             let page = try host.page("/ready")
             (ready, health) = (page.values, try host.page("/health").values)
             return page.status == 200 && ready["storing"] == storing && health["database"]?.string == database
@@ -42,7 +43,7 @@ import Testing
         try Files.write(signal, text: "")
         try Files.setMode(signal, 0o644)
         try host.cluster.start()
-        #expect(try TestStack.eventually { (try? host.lines("select pg_is_in_recovery()")) == ["t"] })
+        #expect(eventually { (try? host.lines("select pg_is_in_recovery()")) == ["t"] })
         try expect(host, "spool", database: "read_only")
         #expect(host.post("spooled").status == 200)
         #expect(try host.hasSpooled())
@@ -61,7 +62,7 @@ import Testing
         defer { for pid in backends { ChildProcess.Signal.resume.send(to: pid) } }
         #expect(host.post("hanging").status == 200)
         #expect(try host.hasSpooled())
-        let isShown = try TestStack.eventually {
+        let isShown = try eventually {
             let page = try host.page("/ready")
             return page.status == 200 && page.values["storing"] == "spool"
         }
@@ -97,7 +98,7 @@ import Testing
             end
             $$
             """)
-        #expect(try TestStack.eventually { try host.lines("select has_week(now())") == ["t"] })
+        #expect(try eventually { try host.lines("select has_week(now())") == ["t"] })
         try expect(host, true, database: "ok")
         #expect(host.post("stored").status == 200)
     }
@@ -134,14 +135,14 @@ import Testing
     @Test(arguments: [1, 4]) func neitherTheDatabaseNorTheSpool(committers: Int) throws {
         let host = try start(committers: committers)
         // The responder may make the folder again in between.
-        let isInTheWay = TestStack.eventually {
+        let isInTheWay = eventually {
             try? Files.remove(host.spool)
             return (try? Files.write(host.spool, text: "in the way")) != nil
         }
         #expect(isInTheWay)
         host.cluster.stop()
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 let page = try host.page("/ready")
                 return page.status == 503 && page.values["storing"] == false
             })
@@ -155,7 +156,7 @@ import Testing
         let host = try start()
         let reported = "select clock from heartbeats where not is_batch"
         let first = try host.lines(reported)
-        #expect(try TestStack.eventually { try host.lines(reported) != first })
+        #expect(try eventually { try host.lines(reported) != first })
         #expect(try host.lines("select count(*) from heartbeats where not is_batch") == ["1"])
         for table in ["events", "receipts", "orders", "jobs", "occurrences", "repetitions", "refusals", "source_shops"]
         {

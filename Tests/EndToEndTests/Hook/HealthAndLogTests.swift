@@ -1,6 +1,7 @@
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -92,7 +93,7 @@ import Testing
 
     /// The job is done in the database a moment before its line is written.
     private func eventuallyLines(_ log: String, _ request: String) throws -> [JSONValue] {
-        _ = try TestStack.eventually { try !lines(log, request).isEmpty }
+        _ = try eventually { try !lines(log, request).isEmpty }
         return try lines(log, request)
     }
 }

@@ -45,7 +45,7 @@ import Testing
             // One message, or two when a look falls between them.
             let topics = "select topic from alerts where topic like 'no_secret:%' order by 1"
             #expect(
-                try await books.eventually(topics, are: ["no_secret:blank", "no_secret:garbled"], withinSeconds: 120))
+                try await books.eventually(topics, are: ["no_secret:blank", "no_secret:garbled"]))
             let told = "select count(*) > 0 from effects where action = 'ops' and state = 'done'"
             #expect(try await books.eventually(told, are: ["t"]))
             #expect(try !standIns.effects("receiver").isEmpty)

@@ -1,5 +1,6 @@
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -132,9 +133,12 @@ import Testing
             let now = try refused()
             return more.keys.reduce(into: [:]) { $0[$1] = now[$1, default: 0] - before[$1, default: 0] }
         }
-        for _ in 0..<300 where try counted() != more { try await Task.sleep(for: .milliseconds(100)) }
-        let now = try counted()
-        #expect(now == more)
+        var now: [String: Int] = [:]
+        let isSo = try eventually {
+            now = try counted()
+            return now == more
+        }
+        #expect(isSo, "\(now)")
     }
 
     private func flood(_ count: Int) throws -> LoadReport {

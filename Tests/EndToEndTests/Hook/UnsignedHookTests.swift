@@ -58,7 +58,7 @@ import Testing
                 .filter { $0.contains("Sources accept unsigned deliveries") }
                 .compactMap { try? JSONValue(parsing: Array($0.utf8))["sources"]?.string }
             #expect(!starts.isEmpty && starts.allSatisfy { $0 == "shop" }, "\(starts)")
-            #expect(try await books.eventually("select count(*) from jobs", are: ["0"], withinSeconds: 60))
+            #expect(try await books.eventually("select count(*) from jobs", are: ["0"]))
             #expect(try standIns.effects("slack") == ["2 a@b.c": 1, "odd 1 stranger@example.com": 1])
             #expect(
                 try books.lines("select subject, verified from event_list order by 1") == ["order:1|f", "order:2|t"])

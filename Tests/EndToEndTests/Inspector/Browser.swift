@@ -54,15 +54,15 @@ struct Browser {
     /// Runs a scenario.
     ///
     /// - Returns: what it measured.
-    func run(_ scenario: String, within limit: Duration = .seconds(240)) async throws -> JSONValue {
-        try Self.measured(try await run([scenario], within: limit), scenario)
+    func run(_ scenario: String) async throws -> JSONValue {
+        try Self.measured(try await run([scenario]), scenario)
     }
 
     /// Runs scenarios one after another in one browser.
     ///
     /// - Returns: for ``measured(_:_:)``.
-    func run(_ scenarios: [String], within limit: Duration) async throws -> JSONValue {
-        try await python(["drive.py", settings] + scenarios, within: limit)
+    func run(_ scenarios: [String]) async throws -> JSONValue {
+        try await python(["drive.py", settings] + scenarios)
     }
 
     /// What a scenario measured; its problem, if it has one, is recorded.
@@ -73,15 +73,15 @@ struct Browser {
     }
 
     /// Uses the page in Firefox.
-    func runFirefox() async throws { _ = try await python(["firefox.py", settings], within: .seconds(240)) }
+    func runFirefox() async throws { _ = try await python(["firefox.py", settings]) }
 
     /// Whether Debian's Firefox is there.
     static let isFirefoxThere = isThere && Files.exists("/usr/bin/firefox-esr")
 
-    private func python(_ arguments: [String], within limit: Duration) async throws -> JSONValue {
+    private func python(_ arguments: [String]) async throws -> JSONValue {
         let python = scripts + "/../../../.build/browser/bin/python3"
         let command = ChildCommand([python] + arguments, folder: scripts)
-        let output = try await onThread { try ChildProcess.run(command, timeout: limit) }
+        let output = try await onThread { try ChildProcess.run(command, timeout: .seconds(1200)) }
         guard output.succeeded else {
             Issue.record("\(output.errorText.suffix(6_000))")
             return .null

@@ -59,7 +59,7 @@ struct InspectorTests: StackUser {
     @Test(arguments: scenarios) func aPersonUsesIt(_ scenario: String) async throws {
         let browser = browser
         let running = Self.running.withLock { running in
-            let task = running ?? Task { try await browser.run(Self.scenarios, within: .seconds(1200)) }
+            let task = running ?? Task { try await browser.run(Self.scenarios) }
             running = task
             return task
         }
@@ -82,7 +82,7 @@ struct InspectorTests: StackUser {
     }
 
     @Test func longBodiesAreLaidOutInParts() async throws {
-        let measured = try await browser.run("long", within: .seconds(400))
+        let measured = try await browser.run("long")
         print("inspector: long bodies, at most \(measured.text)")
     }
 
@@ -91,7 +91,7 @@ struct InspectorTests: StackUser {
 
     /// Last: it looks at what the others have left.
     @Test func noViewHasAFaultOfAccess() async throws {
-        let measured = try await browser.run("accessible", within: .seconds(400))
+        let measured = try await browser.run("accessible")
         let places = try #require(measured["places"]?.integer)
         #expect(places == 14 && measured["views"]?.integer == 4 * (1 + places + 7))
     }

@@ -39,12 +39,12 @@ struct PicturesTests: StackUser {
         }
         try await forge()
         let settled = "select count(*) from jobs where state < 2"
-        #expect(try await books.eventually(settled, are: ["0"], withinSeconds: 60))
+        #expect(try await books.eventually(settled, are: ["0"]))
         try spreadOverTheHour()
         PicturesStack.answers.withLock { $0 = [500, 500] }
         let assignments = ["data.order_id=\"\(Self.shown)\"", "data.currency=EUR"].flatMap { ["--set", $0] }
         #expect(try send("tiktok-shop", "order_created", assignments).succeeded)
-        #expect(try await books.eventually(settled, are: ["0"], withinSeconds: 60))
+        #expect(try await books.eventually(settled, are: ["0"]))
         _ = try await Browser(stack, more: ["shown": Self.shown]).run("pictures")
     }
 

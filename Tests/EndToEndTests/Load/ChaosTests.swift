@@ -63,7 +63,7 @@ import Testing
     private func checkDone(_ load: LoadStack) async throws {
         #expect(try load.eventsWithoutTheirJob(rule: "every-event") == [])
         // Those of killed runs come back when their leases end, after a minute.
-        try #require(try await load.waitForJobs(seconds: 300))
+        try #require(try await load.waitForJobs())
         #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
         let erp = "select count(distinct job_id) from job_attempts where rule = 'every-event' and outcome = 'done'"
         #expect(try load.books.count(erp) == load.books.count("select count(*) from events"))

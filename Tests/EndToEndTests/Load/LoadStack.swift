@@ -54,8 +54,8 @@ struct LoadStack {
     }
 
     /// Waits until nothing is left to do but dead letters.
-    func waitForJobs(seconds: Int) async throws -> Bool {
-        try await books.eventually("select count(*) from jobs where state < 2", are: ["0"], withinSeconds: seconds)
+    func waitForJobs() async throws -> Bool {
+        try await books.eventually("select count(*) from jobs where state < 2", are: ["0"])
     }
 
     /// Events that have not exactly one job of that rule, done, to be done or dead.

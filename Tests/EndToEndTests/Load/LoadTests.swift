@@ -25,7 +25,7 @@ import Testing
             #expect(try load.books.lines(orders) == ["\(count)|\(count)|\(cents / 100).\(hundredths)"])
             #expect(try load.eventsWithoutTheirJob(rule: "every-event") == [])
 
-            try #require(try await load.waitForJobs(seconds: 300))
+            try #require(try await load.waitForJobs())
             #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
             let taken = load.receiver.taken
             #expect(taken.count == count)

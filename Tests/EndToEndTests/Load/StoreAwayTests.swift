@@ -1,6 +1,7 @@
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -63,7 +64,7 @@ import Testing
             received.withLock { $0 = answer }
         }
         let waiting = "select 1 from pg_locks where not granted"
-        #expect(try TestStack.eventually { try !lock.query(waiting).isEmpty })
+        #expect(try eventually { try !lock.query(waiting).isEmpty })
         let backends = try books.lines("select pid from pg_stat_activity").compactMap { Int32($0) } + [postmaster]
         for pid in backends { ChildProcess.Signal.stop.send(to: pid) }
         sending.join()
@@ -75,7 +76,7 @@ import Testing
         // It may have been stored after all: that makes no second row.
         var status = 0
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 status = try shop.send(delivery).status
                 return status == 200
             }, "\(status)")
@@ -90,7 +91,7 @@ import Testing
         let request = try #require(answer.header("x-request-id"))
         var access: [Substring] = []
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 access = try Files.readText(stack.folder.log("nginx-access")).split(separator: "\n")
                     .filter { $0.contains(request) }
                 return !access.isEmpty

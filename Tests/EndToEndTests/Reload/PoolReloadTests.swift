@@ -1,4 +1,5 @@
 import JSON
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -24,7 +25,7 @@ import Testing
         let responder = Int(try host.responderPID())
         // It reports a moment after its start, which may be now.
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 if answers[responder] == "used" { return true }
                 (output, answers) = try reload()
                 return false

@@ -84,7 +84,7 @@ import Testing
             #expect(try load.books.count("select count(*) from events where revision is null") == 0)
             #expect(try load.books.count("select count(distinct revision) from events") > 1)
             #expect(try load.eventsWithoutTheirJob(rule: "every-event") == [])
-            try #require(try await load.waitForJobs(seconds: 300))
+            try #require(try await load.waitForJobs())
             #expect(try load.jobsNotDoneOnce(rule: "every-event") == [])
             #expect(Set(load.receiver.taken).count == count)
             let errors = try load.books.errorLines()
@@ -171,7 +171,7 @@ import Testing
             let host = try Host(load)
             // cron's first run is over soon, and no other one begins within the minute.
             #expect(try load.shop.send(.guide("g", "AWAITING_SHIPMENT", at: Shop.now, amount: "1.00")).status == 200)
-            try #require(try await load.waitForJobs(seconds: 60))
+            try #require(try await load.waitForJobs())
             try host.configure { $0.replacing("  - { name: second, do: [erp] }\n", with: "") }
             let batch = try #require(try TestStack.processes(load.stack.folder).first { $0.key.hasPrefix("batch") })
                 .value
@@ -186,7 +186,7 @@ import Testing
                 insert into jobs (action, kind, rule, event_id, event_received_at, revision)
                 select 'old', 'http', 'every-event', id, received_at, revision from events limit 1
                 """)
-            try #require(try await load.waitForJobs(seconds: 60))
+            try #require(try await load.waitForJobs())
             let reasons = try load.books.lines(
                 "select reason from job_attempts where outcome = 'skipped' order by job_id")
             #expect(reasons.count == 2 && reasons[0].contains("rule second") && reasons[1].contains("no action old"))

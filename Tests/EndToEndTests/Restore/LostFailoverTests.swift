@@ -2,6 +2,7 @@ import Crypto
 import HTTPReceiver
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -62,7 +63,7 @@ import Webhooks
         Set(try connect(server).query(sql).map { try $0.text(0) })
     }
 
-    private func runBatch() throws -> Platform.ExitStatus? { try host.startBatch().wait(timeout: .seconds(60)) }
+    private func runBatch() throws -> Platform.ExitStatus? { try host.startBatch().wait(timeout: .seconds(patience)) }
 
     @Test func whatIsLostIsFoundAtTheShopAndNothingHappensTwice() throws {
         defer { host.end() }
@@ -71,14 +72,14 @@ import Webhooks
         try place(1...3)
         #expect(try runBatch() == .exited(0) && erp.taken.count == 3)
         let orders = "select order_id from orders"
-        #expect(try TestStack.eventually { try texts(orders, on: second).count == 3 })
+        #expect(try eventually { try texts(orders, on: second).count == 3 })
         let generation = "select generation::text from cluster_identity"
-        #expect(try TestStack.eventually { try texts(generation, on: second) == texts(generation, on: host.cluster) })
+        #expect(try eventually { try texts(generation, on: second) == texts(generation, on: host.cluster) })
 
         // The standby falls behind, and the primary dies.
         try connect(second).execute("alter system set primary_conninfo = ''")
         try connect(second).execute("select pg_reload_conf()")
-        #expect(try TestStack.eventually { try texts("select 'x' from pg_stat_replication", on: host.cluster).isEmpty })
+        #expect(try eventually { try texts("select 'x' from pg_stat_replication", on: host.cluster).isEmpty })
         try place(101...140)
         #expect(try runBatch() == .exited(0))
         let known = Set(erp.taken)
@@ -88,7 +89,7 @@ import Webhooks
         host.cluster.crash()
         try connect(second).execute("select pg_promote()")
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 let page = try host.page("/ready").values
                 return page["storing"] == true && page["database_host"]?.string == second.layout.sockets
             })

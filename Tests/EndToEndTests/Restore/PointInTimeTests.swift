@@ -1,5 +1,6 @@
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -24,33 +25,33 @@ import Testing
     private func history(_ host: SpoolHost) throws -> String {
         try host.awaitStore()
         #expect(host.post("before").status == 200)
-        #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         SystemClock.sleep(milliseconds: 1200)
         let moment = try now(host.cluster)
         SystemClock.sleep(milliseconds: 1200)
         #expect(host.post("after").status == 200)
-        #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         return moment
     }
 
     /// The recovered server in the place of the first one: the batch processor holds until a person releases the jobs.
     private func expectHold(_ host: SpoolHost) throws {
         try host.cluster.start()
-        try #require(TestStack.eventually { try host.lines("select pg_is_in_recovery()") == ["f"] })
+        try #require(eventually { try host.lines("select pg_is_in_recovery()") == ["f"] })
         #expect(try host.lines("select order_id from orders") == ["before"])
         try host.awaitStore()
         #expect(host.post("later").status == 200)
-        #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(75))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(75))
         #expect(try host.log().contains("older than a batch host knows it"))
-        #expect(try TestStack.eventually { try host.page("/health").values["batch"] == "held" })
+        #expect(try eventually { try host.page("/health").values["batch"] == "held" })
         let doctor = try host.tool("doctor").text
         #expect(doctor.contains("All jobs are held"), "\(doctor)")
         let shown = try host.tool("restore", "--release", "--dry-run")
         #expect(shown.succeeded && shown.text.contains("The restored data ends at"), "\(shown.text) \(shown.errorText)")
         let released = try host.tool("restore", "--release", "--reason", "the disk died")
         #expect(released.succeeded, "\(released.errorText)")
-        #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(0))
-        #expect(try TestStack.eventually { try host.page("/health").values["batch"] == "ok" })
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
+        #expect(try eventually { try host.page("/health").values["batch"] == "ok" })
         #expect(try host.tool("orders", "rebuild", "--check").succeeded)
     }
 

@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -36,7 +37,7 @@ struct PoolerTests {
             ["/usr/sbin/pgbouncer", folder + "/ini"], folder: "/", errors: .file(folder + "/log"))
         let pooler = try ChildProcess.spawn(host.cluster.layout.user.map { command.asUser($0) } ?? command)
         defer { pooler.terminate() }
-        try #require(TestStack.eventually { Files.exists(folder + "/.s.PGSQL.6432") })
+        try #require(eventually { Files.exists(folder + "/.s.PGSQL.6432") })
         try body(host, folder)
     }
 
@@ -58,7 +59,7 @@ struct PoolerTests {
                 config,
                 text: text.replacing(
                     "host=\(host.cluster.layout.sockets) dbname", with: "host=\(folder) port=6432 dbname"))
-            #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(78))
+            #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(78))
             host.killResponder()
             // Its socket exists before the program starts.
             try? host.startResponder(withinSeconds: 1)

@@ -1,6 +1,7 @@
 import Glibc
 import JSON
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -11,7 +12,7 @@ import Testing
     /// Waits until deliveries are stored on that server, and the pages name it.
     private func expect(_ host: SpoolHost, on server: PostgresCluster) throws {
         var page = JSONValue.null
-        let isSo = try TestStack.eventually {
+        let isSo = try eventually {
             page = try host.page("/ready").values
             return page["storing"] == true && page["database_host"]?.string == server.layout.sockets
         }
@@ -33,7 +34,7 @@ import Testing
         let second = try #require(host.standby)
         try expect(host, on: host.cluster)
         #expect(host.post("first").status == 200)
-        #expect(try TestStack.eventually { try count("first", on: second) == 1 })
+        #expect(try eventually { try count("first", on: second) == 1 })
 
         // The first one dies, and the second one takes over.
         host.cluster.crash()
@@ -41,7 +42,7 @@ import Testing
             "select pg_promote()")
         try expect(host, on: second)
         #expect(host.post("second").status == 200)
-        #expect(try TestStack.eventually { try count("second", on: second) == 1 })
+        #expect(try eventually { try count("second", on: second) == 1 })
 
         // It comes back as a standby, the first of the hosts that the programs know.
         try PhysicalCopy.follow(second, in: host.cluster)
@@ -50,15 +51,15 @@ import Testing
         try host.startResponder()
         try expect(host, on: second)
         #expect(host.post("third").status == 200)
-        #expect(try TestStack.eventually { try count("third", on: second) == 1 })
+        #expect(try eventually { try count("third", on: second) == 1 })
         let doctor = try host.tool("doctor").text
         #expect(doctor.contains("server: \(second.layout.sockets) is a primary"), "\(doctor)")
-        #expect(try host.startBatch().wait(timeout: .seconds(30)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
 
         // Only the standby is left: it is said that it takes no writes.
         second.stop()
         var page = JSONValue.null
-        let isSaid = try TestStack.eventually {
+        let isSaid = try eventually {
             page = try host.page("/health").values
             return page["database"] == "read_only"
         }

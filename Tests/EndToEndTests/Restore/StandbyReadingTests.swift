@@ -2,6 +2,7 @@ import Actions
 import JSON
 import Ledger
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import Settings
@@ -42,7 +43,7 @@ import Webhooks
         let second = try #require(host.standby)
         #expect(host.post("first").status == 200)
         #expect(
-            try TestStack.eventually {
+            try eventually {
                 try Connection(conninfo: second.conninfo(), applicationName: "hookledger-tests").query(
                     "select count(*) from hookledger.orders"
                 ).only().int(0) == 1

@@ -117,8 +117,7 @@ import Testing
             ])
             #expect(
                 try await shop.books.eventually(
-                    "select count(*) from job_log where action = 'forget' and outcome = 'done'", are: ["1"],
-                    withinSeconds: 90))
+                    "select count(*) from job_log where action = 'forget' and outcome = 'done'", are: ["1"]))
             try shop.endTimers()
             #expect(try await shop.settle())
             #expect(try shop.standIns.effects("slack") == ["Cart of bob@example.com": 1])

@@ -30,7 +30,7 @@ import Testing
 
         func settle() async throws {
             let isDone = try await books.eventually(
-                "select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 90)
+                "select count(*) from jobs where state <> 2", are: ["0"])
             try #require(isDone)
         }
 

@@ -79,19 +79,17 @@ import Testing
             }
             #expect(
                 try await books.eventually(
-                    "select count(*) from effects where kind = 'printify' and state = 'done'", are: ["1"],
-                    withinSeconds: 120))
+                    "select count(*) from effects where kind = 'printify' and state = 'done'", are: ["1"]))
             #expect(try standIns.effects("printify") == ["tiktok-shop-\(order)": 1])
             #expect(
                 try await books.eventually(
                     "select sku, delta from inventory_movements join inventory i on i.id = inventory_id",
-                    are: ["TSHIRT-M-BLUE|-1"], withinSeconds: 60))
+                    are: ["TSHIRT-M-BLUE|-1"]))
             // Three deliveries and what was fetched are one message.
             #expect(
                 try await books.eventually(
                     "select count(*) from jobs where action in ('ops', 'print', 'details', 'stock', 'confirm')",
-                    are: ["0"],
-                    withinSeconds: 60))
+                    are: ["0"]))
             let told = try standIns.effects("slack")
             #expect(told == ["Order \(order) is AWAITING_SHIPMENT": 1])
             // The address is known from the details alone. What tells the customer of the status finds it or does not.

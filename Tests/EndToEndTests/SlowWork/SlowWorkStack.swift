@@ -120,7 +120,7 @@ struct SlowWorkStack {
 
     /// Waits until nothing is left to do but dead letters.
     func settle() async throws -> Bool {
-        try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"], withinSeconds: 300)
+        try await books.eventually("select count(*) from jobs where state <> 2", are: ["0"])
     }
 
     /// Ends the batch processor without warning, several times, each time when it is back.

@@ -1,4 +1,5 @@
 import JSON
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -31,7 +32,7 @@ import Testing
 
         // In a database that can hold it, it is stored.
         try label("UTF8", host)
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try host.lines("select order_id from orders order by 1") == ["5 \u{20AC}", "plain"])
         #expect(try !host.hasSpooled())
     }

@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import StackSuite
@@ -80,12 +81,12 @@ import Testing
         #expect(answered == [503, 503, 503, 503, 200])
         #expect(try host.hasSpooled())
         try person.execute("rollback")
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try !host.hasSpooled())
         #expect(try host.lines("select count(*) from events where subject = 'order:one'") == ["2"])
         // The responder writes what it has noted once a second.
         let noted = "select source, status from refusals where kind = 'not_recorded'"
-        #expect(try TestStack.eventually { try host.lines(noted) == ["retrying|200"] })
+        #expect(try eventually { try host.lines(noted) == ["retrying|200"] })
     }
 
     @Test func aLockThatEndsInTimeIsWaitedForAndOneThatDoesNotIsSpooled() throws {
@@ -111,7 +112,7 @@ import Testing
         #expect(host.post("one", at: 1_735_380_001).status == 200)
         #expect(try host.hasSpooled())
         try person.execute("rollback")
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try !host.hasSpooled())
         #expect(try host.lines("select count(*) from events") == ["3"])
     }
@@ -139,18 +140,18 @@ import Testing
         #expect(try !host.log().contains("Postgres is away"))
         // The import finds no other delivery that is recorded: all of it stays.
         if !fault.contains("hookledger_ingest") {
-            _ = try host.startBatch().wait(timeout: .seconds(60))
+            _ = try host.startBatch().wait(timeout: .seconds(patience))
             #expect(try host.hasSpooled())
         }
         try person.execute(cure)
         #expect(host.post("later", to: Self.retrying).status == 200)
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try !host.hasSpooled())
         #expect(
             try host.lines("select order_id from orders order by order_id") == ["before", "later", "spooled"])
         // Written once a second, for the alert.
         #expect(
-            TestStack.eventually {
+            eventually {
                 let rows = try? host.lines("select source, status from refusals where kind = 'not_recorded'")
                 return Set(rows ?? []).isSuperset(of: ["tiktok-shop|200", "retrying|503"])
             })
@@ -183,7 +184,7 @@ import Testing
         }
         #expect(answered == [503, 503, 503, 503, 200])
         #expect(try host.hasSpooled())
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try !host.hasSpooled())
         #expect(try Files.list(host.spool + "/later").count == 1)
         #expect(try host.log().contains("Spooled delivery failed, retrying later"))
@@ -193,7 +194,7 @@ import Testing
             _ = try ChildProcess.run(
                 ChildCommand(["touch", "-d", "2 hours ago", host.spool + "/later/" + name]))
         }
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try Files.list(host.spool + "/later").isEmpty)
         #expect(try host.lines("select count(*) from events where subject = 'order:retried-poison'") == ["1"])
     }
@@ -219,7 +220,7 @@ extension LedgerFaultTests {
         try person.execute("drop trigger full_disk on events")
         try host.awaitStore()
         #expect(host.post("later", to: Self.retrying).status == 200)
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(
             try host.lines("select order_id from orders order by order_id") == ["before", "later", "spooled"])
     }
@@ -258,8 +259,8 @@ extension LedgerFaultTests {
         try person.execute("alter system reset synchronous_standby_names")
         try person.execute("select pg_reload_conf()")
         try host.awaitStore()
-        #expect(TestStack.eventually { host.post("after", to: Self.retrying).status == 200 })
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(eventually { host.post("after", to: Self.retrying).status == 200 })
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         let doubled = "select count(*) - count(distinct subject) from events where subject like '%hang%'"
         #expect(try host.lines(doubled) == ["0"])
         #expect(try host.lines("select order_id from orders where order_id in ('after', 'kept')").count == 2)

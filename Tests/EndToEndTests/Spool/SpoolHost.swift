@@ -2,6 +2,7 @@ import FastCGIClient
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -96,7 +97,7 @@ final class SpoolHost {
     private var socket: String { folder + "/s" }
 
     /// Starts the responder; one that was killed has left its socket behind.
-    func startResponder(_ spoolSize: String? = nil, withinSeconds limit: Int = 60) throws {
+    func startResponder(_ spoolSize: String? = nil, withinSeconds limit: Double = patience) throws {
         try Files.remove(socket)
         let program = try Executable.folder() + "/hookledger-responder"
         var arguments = ["spawn-fcgi", "-n", "-s", socket, "--", program, "--config", config]
@@ -105,7 +106,7 @@ final class SpoolHost {
             arguments = ["unshare", "-m", "sh", "-c", script, "sh", spool, spoolSize] + arguments
         }
         responder = try ChildProcess.spawn(command(arguments))
-        try #require(TestStack.eventually(withinSeconds: limit) { (try? RawConnection(socket: socket)) != nil })
+        try #require(eventually(withinSeconds: limit) { (try? RawConnection(socket: socket)) != nil })
     }
 
     /// Starts a further pool in the background, as `spawn-fcgi -P` does it without a supervisor.
@@ -116,7 +117,7 @@ final class SpoolHost {
         let output = try ChildProcess.run(
             command(["spawn-fcgi", "-P", file, "-s", socket, "--", program, "--pool", pool, "--config", config]))
         try #require(output.succeeded, "\(output.errorText)")
-        try #require(TestStack.eventually { (try? RawConnection(socket: socket)) != nil })
+        try #require(eventually { (try? RawConnection(socket: socket)) != nil })
         return (file, try #require(Int32(try Files.readText(file).filter { !$0.isWhitespace })))
     }
 
@@ -124,7 +125,7 @@ final class SpoolHost {
     func responderPID() throws -> Int32 { try #require(responder).pid }
 
     /// How the responder ended by itself.
-    func responderEnd() throws -> Platform.ExitStatus? { try #require(responder).wait(timeout: .seconds(10)) }
+    func responderEnd() throws -> Platform.ExitStatus? { try #require(responder).wait(timeout: .seconds(patience)) }
 
     /// SIGKILL, at any moment.
     func killResponder() { responder?.terminate(with: .kill) }
@@ -188,6 +189,6 @@ final class SpoolHost {
 
     /// Waits until the responder has noticed that the database is back.
     func awaitStore() throws {
-        try #require(TestStack.eventually { (try? page("/ready"))?.values["storing"] == true })
+        try #require(eventually { (try? page("/ready"))?.values["storing"] == true })
     }
 }

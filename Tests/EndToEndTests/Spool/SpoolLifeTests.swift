@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -20,7 +21,7 @@ import Testing
         // A sender's repetition is spooled again, and still one event in the end.
         #expect(host.post("order-1", at: 1_735_380_000).status == 200)
         try host.cluster.start()
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(try !host.hasSpooled())
         let events = "select count(*), count(distinct order_row) from events where origin = 'spool'"
         #expect(try host.lines(events) == ["20|20"])
@@ -44,7 +45,7 @@ import Testing
         #expect(
             try host.post("shopify", to: "/webhook/shopify", "{}", topic: ("x-shopify-topic", "orders/paid")) == 503)
         try host.cluster.start()
-        #expect(try host.startBatch().wait(timeout: .seconds(60)) == .exited(0))
+        #expect(try host.startBatch().wait(timeout: .seconds(patience)) == .exited(0))
         #expect(
             try host.lines("select source, type, origin from events order by source")
                 == ["github|push|spool", "woo|order.updated|spool"])
@@ -62,7 +63,7 @@ import Testing
             let sent = Monitor(0)
             let (many, pause) = (Int.random(in: 0...30, using: &random), Int.random(in: 0...10, using: &random))
             let killing = try Platform.Thread(name: "killer") { [pid = try host.responderPID()] in
-                _ = sent.wait(timeout: .seconds(60)) { $0 >= many ? true : nil }
+                _ = sent.wait(timeout: .seconds(patience)) { $0 >= many ? true : nil }
                 SystemClock.sleep(milliseconds: pause)
                 ChildProcess.Signal.kill.send(to: pid)
             }
@@ -84,7 +85,7 @@ import Testing
                 SystemClock.sleep(milliseconds: Int.random(in: 5...120, using: &random))
                 batch.terminate(with: .kill)
             } else {
-                _ = batch.wait(timeout: .seconds(60))
+                _ = batch.wait(timeout: .seconds(patience))
             }
             kills += 1
         }

@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -116,7 +117,7 @@ struct NginxTests: StackUser {
         let answer = try curl.get(stack.state.url + "/webhook/logged?token=secret", ["--data-raw", "{}"])
         let id = try #require(answer.header("x-request-id"))
         let path = stack.folder.log("nginx-access")
-        #expect(try TestStack.eventually { try Files.readText(path).contains(id) })
+        #expect(try eventually { try Files.readText(path).contains(id) })
         let line = try #require(try Files.readText(path).split(separator: "\n").first { $0.contains(id) })
         #expect(line.contains(#""path":"/webhook/logged""#))
         #expect(!line.contains("secret"))

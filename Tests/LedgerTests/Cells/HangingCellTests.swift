@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -27,15 +28,6 @@ import Webhooks
     private var lost: String { cells.names[2] }
 
     private func flushCounters() throws { _ = try counters.query("select add_metrics('ingest', '{}', '{}', '{}')") }
-
-    /// Waits ten seconds at most.
-    private func eventually(_ isTrue: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<100 {
-            if try isTrue() { return true }
-            SystemClock.sleep(milliseconds: 100)
-        }
-        return false
-    }
 
     private func isAway() throws -> Bool {
         try cells.superuser.query("select exists (select from cells where away_since is not null)").only().bool(0)

@@ -1,3 +1,4 @@
+import Patience
 import Platform
 import Postgres
 
@@ -105,7 +106,7 @@ final class Conductor {
     /// Waits until every player that has begun stands at a gate, waits for another one, or is at its end.
     /// - Returns: those that can make a step.
     private func settled(_ isStarted: [Bool]) throws -> [Int] {
-        let end = SystemClock.monotonicNanoseconds() + 20_000_000_000
+        let end = SystemClock.monotonicNanoseconds() + Int64(patience * 1e9)
         while SystemClock.monotonicNanoseconds() < end {
             let open = players.indices.filter { isStarted[$0] && players[$0].outcome == nil }
             let fresh = players.indices.filter { !isStarted[$0] }

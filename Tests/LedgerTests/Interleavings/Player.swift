@@ -1,3 +1,4 @@
+import Patience
 import Platform
 import Postgres
 
@@ -47,7 +48,7 @@ final class Player: Sendable {
     }
 
     /// Its backend; nil if it could not connect within ten seconds.
-    var pid: Int32? { state.wait(timeout: .seconds(10)) { $0.pid } }
+    var pid: Int32? { state.wait(timeout: .seconds(patience)) { $0.pid } }
 
     /// Begins its work.
     func start() { state.change { $0.isStarted = true } }

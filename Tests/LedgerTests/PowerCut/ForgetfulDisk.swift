@@ -1,5 +1,6 @@
 import Glibc
 import LocalStack
+import Patience
 import Platform
 import Testing
 
@@ -36,11 +37,10 @@ final class ForgetfulDisk {
         let program = try Executable.share(of: #filePath) + "/Tests/Support/ForgetfulDisk/forgetful.py"
         process = try ChildProcess.spawn(
             ChildCommand(["/usr/bin/python3", program, store, mountPoint], errors: .file(store + "/log")))
-        for _ in 0..<600 {
-            if try Files.readText("/proc/self/mounts").contains(" \(mountPoint) fuse") { return }
-            SystemClock.sleep(milliseconds: 25)
+        let isMounted = try eventually {
+            try Files.readText("/proc/self/mounts").contains(" \(mountPoint) fuse")
         }
-        Issue.record("the disk was not mounted: \((try? Files.readText(store + "/log")) ?? "")")
+        #expect(isMounted, "the disk was not mounted: \((try? Files.readText(store + "/log")) ?? "")")
     }
 
     /// The power cut: what was not synced is gone, and every call on a file of the disk fails from now on.

@@ -15,10 +15,10 @@ import traceback
 
 from playwright.sync_api import expect, sync_playwright
 
-from inspector import Inspector
+from inspector import PATIENCE, Inspector
 
 # Other suites load the machine at the same time.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE)
 
 
 def main():

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 WIDE = {"width": 1360, "height": 860}
 NARROW = {"width": 390, "height": 844}
+# Milliseconds for what must come to pass: a busy machine stays below them.
+PATIENCE = 120_000
 
 
 class Inspector:
@@ -19,6 +21,7 @@ class Inspector:
         self.browser = browser
         self.settings = settings
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
         self.page.on("console", self._note)

@@ -1,4 +1,5 @@
 public import History
+internal import Patience
 internal import Platform
 public import Postgres
 

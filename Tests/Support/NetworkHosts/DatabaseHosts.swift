@@ -1,4 +1,5 @@
 import FaultSupport
+import Patience
 import Platform
 package import Postgres
 
@@ -53,7 +54,7 @@ package struct DatabaseHosts: Sendable {
 
     /// Waits until a commit is on both hosts.
     /// - Returns: false when the time is over.
-    package func waitUntilSynchronous() -> Bool { eventually(withinSeconds: 90) { isSynchronous } }
+    package func waitUntilSynchronous() -> Bool { eventually { isSynchronous } }
 
     /// Whether a commit waits for the other host, and Patroni has noted that this host may take over. Postgres has the first a
     /// while before Patroni has the second.

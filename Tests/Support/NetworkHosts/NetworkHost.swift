@@ -1,3 +1,4 @@
+import Patience
 import Platform
 
 /// A host: a network namespace and the processes in it.
@@ -14,9 +15,7 @@ package struct NetworkHost: Sendable {
     package func kill() throws {
         let pids = try Command.run("ip", "netns", "pids", name).split(separator: "\n").compactMap { Int32($0) }
         for pid in pids { ChildProcess.Signal.kill.send(to: pid) }
-        for _ in 0..<500 where pids.contains(where: { Files.exists("/proc/\($0)/exe") }) {
-            SystemClock.sleep(milliseconds: 20)
-        }
+        _ = eventually { !pids.contains { Files.exists("/proc/\($0)/exe") } }
     }
 
     /// Makes ports of its 127.0.0.1 reachable at ``address``.

@@ -1,4 +1,5 @@
 package import LocalStack
+import Patience
 import Platform
 import Testing
 
@@ -32,13 +33,14 @@ package struct Curl {
         try #require(try request(url, arguments), "no answer from \(url)")
     }
 
-    /// Polls until the answer is the wanted one, for a minute at most.
+    /// Polls until the answer is the wanted one.
     package func poll(_ url: String, _ arguments: [String] = [], until isWanted: (Answer) -> Bool) throws -> Answer? {
-        for _ in 0..<1_200 {
-            if let answer = try request(url, arguments), isWanted(answer) { return answer }
-            SystemClock.sleep(milliseconds: 50)
+        var answer: Answer?
+        let isThere = try eventually {
+            answer = try request(url, arguments)
+            return answer.map(isWanted) == true
         }
-        return nil
+        return isThere ? answer : nil
     }
 
     private static func parse(_ text: String) -> Answer? {

@@ -1,4 +1,5 @@
 package import LocalStack
+import Patience
 import Platform
 import Testing
 
@@ -23,7 +24,9 @@ package struct StackBooks {
 
     /// Polls until a query gives the lines. Asynchronous: the test library has only as many threads as the machine has
     /// cores, and other tests need them meanwhile.
-    package func eventually(_ sql: String, are expected: [String], withinSeconds limit: Int = 60) async throws -> Bool {
+    package func eventually(_ sql: String, are expected: [String], withinSeconds limit: Double = patience) async throws
+        -> Bool
+    {
         let end = ContinuousClock.now + .seconds(limit)
         while ContinuousClock.now < end {
             if try lines(sql) == expected { return true }

@@ -80,15 +80,6 @@ package enum TestStack {
                 return parts.count == 3 ? Int32(parts[1]).map { (String(parts[0]), $0) } : nil
             })
     }
-
-    /// Polls for a minute at most, or as long as given.
-    package static func eventually(withinSeconds limit: Int = 60, _ isTrue: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<limit * 50 {
-            if try isTrue() { return true }
-            SystemClock.sleep(milliseconds: 20)
-        }
-        return false
-    }
 }
 
 /// One stack for all tests of a suite.

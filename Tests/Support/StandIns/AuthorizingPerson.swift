@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Patience
 package import Platform
 package import Webhooks
 
@@ -24,16 +25,16 @@ package enum AuthorizingPerson {
         command.output = .file(streams[0])
         command.errors = .file(streams[1])
         let process = try ChildProcess.spawn(command)
-        for _ in 0..<1500 where process.isRunning {
+        _ = try eventually {
             let shown = (try? Files.readText(streams[0])) ?? ""
             if let line = shown.split(separator: "\n").first(where: { $0.contains("state=") }) {
                 try Files.write(paste + ".new", text: try redirect(FormFields(query: String(line))) + "\n")
                 try Files.rename(paste + ".new", to: paste)
-                break
+                return true
             }
-            SystemClock.sleep(milliseconds: 20)
+            return !process.isRunning
         }
-        let status = process.wait(timeout: .seconds(30))
+        let status = process.wait(timeout: .seconds(patience))
         if status == nil { process.terminate(with: .kill) }
         let texts = streams.map { (try? Files.readText($0)) ?? "" }
         return (status, texts[0], texts[1])

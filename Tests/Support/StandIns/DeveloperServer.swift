@@ -1,3 +1,4 @@
+internal import Patience
 internal import Platform
 
 /// The server of a developer, the target of `hookledger listen`; see developer.py for its checks. It keeps its port and
@@ -56,9 +57,7 @@ public final class DeveloperServer {
         let here = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
         let process = try ChildProcess.spawn(
             ChildCommand(["python3", here + "/developer.py", folder + "/log", "\(port)"], errors: .null))
-        for _ in 0..<3_000 where !Files.exists(folder + "/log.port") && process.isRunning {
-            SystemClock.sleep(milliseconds: 20)
-        }
+        _ = eventually { Files.exists(folder + "/log.port") || !process.isRunning }
         guard Files.exists(folder + "/log.port") else {
             process.terminate(with: .kill)
             throw Failure()

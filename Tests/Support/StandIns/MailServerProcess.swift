@@ -1,4 +1,5 @@
 internal import JSON
+internal import Patience
 internal import Platform
 
 /// A real SMTP server in its own process; see mailserver.py for its recipients' behaviour.
@@ -59,9 +60,7 @@ public final class MailServerProcess {
                     + (offersUTF8 ? ["utf8"] : []),
                 errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
-        for _ in 0..<3_000 where !Files.exists(folder + "/port") && process.isRunning {
-            SystemClock.sleep(milliseconds: 20)
-        }
+        _ = eventually { [folder, process] in Files.exists(folder + "/port") || !process.isRunning }
         guard let number = (try? Files.readText(folder + "/port")).flatMap({ Int($0) }) else {
             process.terminate(with: .kill)
             throw Failure()

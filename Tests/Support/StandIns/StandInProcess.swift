@@ -1,4 +1,5 @@
 import Outbound
+import Patience
 import Platform
 
 /// A script of this folder that answers on a free port, in a process of its own. It ends with this value, and with the
@@ -20,7 +21,7 @@ final class StandInProcess: Sendable {
         let path = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + script
         process = try ChildProcess.spawn(ChildCommand(["python3", "-B", path, folder + "/port"], errors: .inherit))
         line = try LifeLine(ending: process.pid, removing: [folder])
-        for _ in 0..<3_000 where !Files.exists(folder + "/port") { SystemClock.sleep(milliseconds: 20) }
+        _ = eventually { [folder] in Files.exists(folder + "/port") }
         guard let port = try? Files.readText(folder + "/port") else {
             process.terminate(with: .kill)
             throw Failure()

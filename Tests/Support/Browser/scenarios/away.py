@@ -15,10 +15,10 @@ def run(inspector, settings):
     inspector.open_signed_in("replay")
     expect(inspector.rows("away")).to_be_visible()
     inspector.context.set_offline(True)
-    expect(page.get_by_text("This browser is offline; retrying in")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("This browser is offline; retrying in")).to_be_visible()
     expect(inspector.rows("away")).to_be_visible()
     inspector.context.set_offline(False)
-    expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
     # A proxy in front of the API answers in its own forms, and at length. The route stays: taken away, it would
     # answer twice what is under way.
@@ -31,11 +31,11 @@ def run(inspector, settings):
             inspector.open(f"#/{view}")
             told = page.get_by_role("main").get_by_role("alert").filter(has_text=re.compile(".+"))
             again = told.get_by_role("button", name="Ask again").first
-            expect(again).to_be_visible(timeout=15_000)
+            expect(again).to_be_visible()
             assert len(told.first.inner_text()) < 1000
             said.clear()
     inspector.open("#/orders")
-    expect(inspector.rows("away")).to_be_visible(timeout=40_000)
+    expect(inspector.rows("away")).to_be_visible()
 
     # What was to be done is not lost: the dialog stays, and the next press does it.
     inspector.open("#/jobs")

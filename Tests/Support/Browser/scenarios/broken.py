@@ -19,7 +19,7 @@ def run(inspector, settings):
         page.route("**/api/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "2"}, body=body))
         expect(page.get_by_text(words)).to_be_visible()
         page.unroute("**/api/**")
-        expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
     # Paused by hand, nothing of the list is asked for.
     page.keyboard.press("p")

@@ -17,8 +17,8 @@ def run(inspector, settings):
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
         for number in ["late-1", "late-2"]:
             assert deliver(settings, order(number, "UNPAID")) == 200
-        expect(inspector.rows("late-1")).to_have_count(1, timeout=15_000)
-        expect(inspector.rows("late-2")).to_have_count(1, timeout=15_000)
+        expect(inspector.rows("late-1")).to_have_count(1)
+        expect(inspector.rows("late-2")).to_have_count(1)
         # They stay one row each, and in their order.
         page.wait_for_timeout(5000)
         expect(inspector.rows("late-")).to_have_count(2)
@@ -28,7 +28,7 @@ def run(inspector, settings):
     for text, word in [("Running", "processing"), ("Waiting", "pending")]:
         page.get_by_label("Which deliveries").select_option(text)
         page.wait_for_url(f"**state={word}*")
-        expect(page.get_by_text("No delivery matches.")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("No delivery matches.")).to_be_visible()
     page.get_by_label("Which deliveries").select_option("All")
     expect(inspector.rows("late-1")).to_have_count(1)
 

@@ -36,7 +36,7 @@ def run(inspector, settings):
     finally:
         tool(settings, "resume", "stuck")
     # The page follows: the next attempt fails for good.
-    expect(page.locator("[data-part=shipping]")).to_contain_text("its job stuck has failed for good (answered 400", timeout=60_000)
+    expect(page.locator("[data-part=shipping]")).to_contain_text("its job stuck has failed for good (answered 400")
     expect(page.get_by_role("heading", name="Dead letters")).to_be_visible()
 
 
@@ -46,7 +46,7 @@ def held_one(page, settings):
         number = f"paused-{place}"
         assert deliver(settings, order(number, "STUCK")) == 200
         made = page.get_by_role("main").locator("tbody tr").filter(has_text=number).filter(has_text=re.compile("paused:|answered"))
-        expect(made.first).to_be_visible(timeout=60_000)
+        expect(made.first).to_be_visible()
         if made.filter(has_text=REASON).count():
             return number
     raise AssertionError("no job is held")

@@ -97,7 +97,7 @@ def run(inspector, settings):
     keys.press("g")
     keys.press("j")
     letters = page.get_by_role("table", name="Dead letters").locator("tbody tr").filter(has_text="order keyed")
-    expect(letters.first).to_be_visible(timeout=30_000)
+    expect(letters.first).to_be_visible()
     box = letters.first.get_by_role("checkbox")
     reach(box)
     keys.press("Space")

@@ -32,7 +32,7 @@ def run(inspector, settings):
     with inspector.answering("**/api/v2/schema-changes*", lambda answer: {**answer, "data": [change]}):
         row = page.get_by_role("table", name="Schema changes").locator("tbody tr")
         # The page asks every five seconds.
-        expect(row).to_contain_text("data.tax", timeout=20_000)
+        expect(row).to_contain_text("data.tax")
         expect(row).to_contain_text("text → number")
         expect(row.get_by_role("link", name="event 7")).to_be_visible()
     page.get_by_role("link", name="its deliveries").click()

@@ -18,14 +18,3 @@ public struct RunFailure: Error, CustomStringConvertible {
 
 /// Microseconds of a clock that never goes back; every time of a run is of it.
 public func instant() -> Int64 { SystemClock.monotonicNanoseconds() / 1000 }
-
-/// Polls until it is so.
-/// - Returns: false when the time is over.
-public func eventually(withinSeconds limit: Double, _ isTrue: () throws -> Bool) rethrows -> Bool {
-    let end = instant() + Int64(limit * 1_000_000)
-    while true {
-        if try isTrue() { return true }
-        if instant() >= end { return false }
-        SystemClock.sleep(milliseconds: 20)
-    }
-}
