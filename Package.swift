@@ -14,7 +14,6 @@ let safe: [SwiftSetting] = strict + [.strictMemorySafety(), .treatAllWarnings(as
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "hookledger",
@@ -28,7 +27,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // C libraries of the distribution
@@ -37,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The calendar, for Postgres's times and everybody else's
         .target(name: "CivilTime", swiftSettings: safe),
@@ -47,6 +46,7 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime", "Platform"], swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "Outbound", dependencies: ["CCurl", "CivilTime", "Platform"], swiftSettings: strict),
+        .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
 
         // Pure layers: no I/O, no clock, no environment
         .target(name: "JSON", swiftSettings: safe),
@@ -56,7 +56,7 @@ let package = Package(
 
         .target(
             name: "Settings",
-            dependencies: ["Platform", "Crypto", "JSON", "Webhooks", "Verification", "Providers", yams],
+            dependencies: ["Platform", "Crypto", "YAML", "JSON", "Webhooks", "Verification", "Providers"],
             swiftSettings: safe),
         .target(name: "Rules", dependencies: ["JSON", "Webhooks", "Settings"], swiftSettings: safe),
         .target(name: "LogLines", dependencies: ["Platform", "JSON", "Webhooks", logging], swiftSettings: safe),

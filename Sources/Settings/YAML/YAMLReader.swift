@@ -1,4 +1,4 @@
-import Yams
+internal import YAML
 
 /// Reads the text of a configuration file; limited in size, depth and number of values, with aliases expanded.
 struct YAMLReader {
@@ -6,10 +6,19 @@ struct YAMLReader {
     static let maximumDepth = 32
     static let maximumValues = 20_000
 
-    private let problems: ProblemList
-    private var values = 0
+    /// A value with what its repetition by an alias counts.
+    private struct Composed {
+        let node: YAMLNode
+        /// Itself and all values in it.
+        var values = 1
+        /// The levels below it.
+        var height = 0
+    }
 
-    private init(problems: ProblemList) { self.problems = problems }
+    private let parser: YAMLParser
+    private let problems: ProblemList
+    private var anchors: [String: Composed] = [:]
+    private var values = 0
 
     /// The document; an empty section for an empty file; nil, after a report, if it cannot be read.
     static func read(_ bytes: [UInt8], problems: ProblemList) -> YAMLNode? {
@@ -17,99 +26,131 @@ struct YAMLReader {
             problems.error(nil, "is larger than \(maximumBytes) bytes; a configuration is a few hundred lines")
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
             problems.error(firstLineNotUTF8(bytes), "is not UTF-8 text; save it as UTF-8")
             return nil
         }
-        guard AnchorLimit.allows(text) else {
-            problems.error(nil, "uses too many anchors (&name) and aliases (*name); write the values out")
-            return nil
-        }
         do {
-            var parser = DuplicateKeys(text: text)
-            guard let root = try parser.compose() else { return .nothing }
-            for duplicate in parser.found {
-                problems.error(
-                    duplicate.line,
-                    "the key\(KeyText.unknown(duplicate.key, among: [])) is written twice in this section; keep one of them"
-                )
-            }
-            var reader = YAMLReader(problems: problems)
-            return reader.convert(root, line: 1, depth: 0)
+            var reader = try YAMLReader(parser: YAMLParser(bytes), problems: problems)
+            return try reader.document()
+        } catch let error as YAMLError {
+            problems.error(error.line, "is not valid YAML: \(error.problem)")
+        } catch let limit as Limit {
+            problems.error(limit.line, limit.text)
         } catch {
-            let (line, message) = explain(error, text: text)
-            problems.error(line, "is not valid YAML: \(message)")
-            return nil
+            problems.error(nil, "cannot be read: \(error)")
         }
+        return nil
     }
 
-    private mutating func convert(_ node: Node, line: Int, depth: Int) -> YAMLNode? {
-        let line = node.mark?.line ?? line
-        values += 1
+    /// A document that is too large for a configuration.
+    private struct Limit: Error {
+        let line: Int?
+        let text: String
+    }
+
+    private init(parser: YAMLParser, problems: ProblemList) {
+        self.parser = parser
+        self.problems = problems
+    }
+
+    private mutating func document() throws -> YAMLNode {
+        _ = try parser.next()
+        guard try parser.next().kind == .documentStart else { return .nothing }
+        let root = try compose(parser.next(), depth: 0)
+        _ = try parser.next()
+        let end = try parser.next()
+        guard end.kind == .streamEnd else {
+            throw YAMLError(line: end.line, problem: "it holds several documents (---); keep one")
+        }
+        return root.node
+    }
+
+    /// The value that begins with an event.
+    private mutating func compose(_ event: YAMLEvent, depth: Int) throws -> Composed {
+        if case .alias(let name) = event.kind { return try expand(name, event.line, depth) }
+        try count(1, depth, event.line)
+        let before = values
+        var composed: Composed
+        let anchor: String?
+        switch event.kind {
+        case .sequenceStart(let name):
+            anchor = name
+            composed = try sequence(event.line, depth)
+        case .mappingStart(let name):
+            anchor = name
+            composed = try mapping(event.line, depth)
+        case .scalar(let text, let isPlain, let name):
+            anchor = name
+            composed = Composed(
+                node: YAMLNode(line: event.line, value: .scalar(YAMLScalar(text: text, isPlain: isPlain))))
+        default: throw YAMLError(line: event.line, problem: "it cannot be parsed")
+        }
+        composed.values = 1 + values - before
+        if let anchor { anchors[anchor] = composed }
+        return composed
+    }
+
+    private mutating func expand(_ name: String, _ line: Int, _ depth: Int) throws -> Composed {
+        guard let anchored = anchors[name] else { throw YAMLError(line: line, problem: "found undefined alias") }
+        try count(anchored.values, depth + anchored.height, line)
+        return anchored
+    }
+
+    private mutating func count(_ more: Int, _ depth: Int, _ line: Int) throws {
+        values += more
         guard values <= Self.maximumValues else {
-            problems.error(nil, "has more than \(Self.maximumValues) values, with aliases (*name) expanded; shorten it")
-            return nil
+            throw Limit(
+                line: nil,
+                text: "has more than \(Self.maximumValues) values, with aliases (*name) expanded; shorten it")
         }
         guard depth <= Self.maximumDepth else {
-            problems.error(line, "is nested deeper than \(Self.maximumDepth) levels; no setting needs that")
-            return nil
-        }
-        switch node {
-        case .scalar(let scalar):
-            let value = YAMLScalar(text: scalar.string, isPlain: scalar.style == .plain)
-            return YAMLNode(line: line, value: .scalar(value))
-        case .sequence(let sequence):
-            var nodes: [YAMLNode] = []
-            for element in sequence {
-                guard let element = convert(element, line: line, depth: depth + 1) else { return nil }
-                nodes.append(element)
-            }
-            return YAMLNode(line: line, value: .sequence(nodes))
-        case .mapping(let mapping):
-            return convert(mapping, line: line, depth: depth)
-        case .alias:
-            problems.error(line, "an alias (*name) is not allowed here; write the value out")
-            return nil
+            throw Limit(
+                line: line, text: "is nested deeper than \(Self.maximumDepth) levels; no setting needs that")
         }
     }
 
-    private mutating func convert(_ mapping: Node.Mapping, line: Int, depth: Int) -> YAMLNode? {
+    private mutating func sequence(_ line: Int, _ depth: Int) throws -> Composed {
+        var nodes: [YAMLNode] = []
+        var height = 0
+        while case let event = try parser.next(), event.kind != .sequenceEnd {
+            let element = try compose(event, depth: depth + 1)
+            height = max(height, element.height)
+            nodes.append(element.node)
+        }
+        return Composed(node: YAMLNode(line: line, value: .sequence(nodes)), height: nodes.isEmpty ? 0 : height + 1)
+    }
+
+    private mutating func mapping(_ line: Int, _ depth: Int) throws -> Composed {
         var entries: [YAMLEntry] = []
-        for (key, value) in mapping {
-            let keyLine = key.mark?.line ?? line
-            guard case .scalar(let scalar) = key else {
-                problems.error(keyLine, "a key must be a single word, not a list or a section")
+        var places: [String: Int] = [:]
+        var height = 0
+        while case let event = try parser.next(), event.kind != .mappingEnd {
+            let key = try compose(event, depth: depth + 1)
+            let value = try compose(parser.next(), depth: depth + 1)
+            height = max(height, key.height, value.height)
+            guard case .scalar(let scalar) = key.node.value else {
+                problems.error(event.line, "a key must be a single word, not a list or a section")
                 continue
             }
-            guard !DuplicateKeys.isMarked(scalar.string) else { continue }
-            guard let value = convert(value, line: keyLine, depth: depth + 1) else { return nil }
-            entries.append(YAMLEntry(key: scalar.string, line: keyLine, value: value))
+            let entry = YAMLEntry(key: scalar.text, line: event.line, value: value.node)
+            guard let earlier = places[scalar.text] else {
+                places[scalar.text] = entries.count
+                entries.append(entry)
+                continue
+            }
+            problems.error(
+                entries[earlier].line,
+                "the key\(KeyText.unknown(scalar.text, among: [])) is written twice in this section; keep one of them")
+            // Its mistakes are reported together with this one.
+            entries[earlier] = entry
         }
-        return YAMLNode(line: line, value: .mapping(entries))
+        return Composed(node: YAMLNode(line: line, value: .mapping(entries)), height: entries.isEmpty ? 0 : height + 1)
     }
 
     private static func firstLineNotUTF8(_ bytes: [UInt8]) -> Int? {
         bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             .firstIndex { String(validating: $0, as: UTF8.self) == nil }
             .map { $0 + 1 }
-    }
-
-    /// The line and the reason, without the snippet of the file that the error would print: it may show a secret.
-    private static func explain(_ error: any Error, text: String) -> (line: Int?, message: String) {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return (mark.line, problem)
-        case .reader(let problem, let offset, _, _):
-            let line = offset.map { offset in 1 + text.utf8.prefix(offset).count { $0 == 0x0A } }
-            return (line, problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            return (
-                context.mark.line,
-                "keys are written twice: \(keys.map(KeyText.step).joined(separator: ", ")); keep one of each"
-            )
-        default:
-            return (nil, "it cannot be parsed")
-        }
     }
 }
