@@ -3,6 +3,8 @@ struct BenchResult {
     var machine: Machine
     /// The pictures that go beside the text.
     var charts: [Chart] = []
+    /// The processor time of a delivery to the no-op, in microseconds; nil if it was not measured.
+    var noOp: Double?
     private(set) var rows: [(what: String, cell: String)] = []
     private var tables: [(title: String, lines: [[String]])] = []
     private var notes: [String] = []
@@ -13,7 +15,8 @@ struct BenchResult {
     /// A figure of the first table.
     mutating func add(_ what: String, _ value: Double, unit: String = "") {
         rows.append((what, "\(format(value))\(unit)"))
-        if let miss = Yardstick.of(what)?.miss(what, value, unit: unit) { misses.append(miss) }
+        let pace = noOp.map { $0 / Yardstick.noOp } ?? 1
+        if let miss = Yardstick.of(what)?.miss(what, value, unit: unit, pace: pace) { misses.append(miss) }
     }
 
     mutating func add(turns: [Turns], title: String) {
@@ -86,7 +89,8 @@ struct BenchResult {
           PHP: opcache, persistent connections, one round trip a statement. FastAPI: uvicorn with uvloop, prepared
           statements, nginx keeps connections to it.
         - The last column of the first table are the figures of commit b6287ea, before the work on speed, recorded on an
-          idle machine with another processor of the same kind: ratios and shares can be compared, times only roughly.
+          idle machine with another processor: ratios and shares can be compared. Budgets of times are held against the no-op:
+          on that machine a delivery to it took 47 µs.
         - A millisecond away: a proxy before Postgres hands every byte on half a millisecond late, each way.
         - Processor time first: rates fall with other work on the machine, ratios of processor time hardly do.
         - CPU µs are processor time from /proc for each answer, which other programs on the machine do not change much.

@@ -35,10 +35,12 @@ struct IngestRows {
         for contender in contenders.dropLast() { try checkRefusals(contender, front) }
         result.add(turns: turns, title: "Bodies of 0.7 and 0.2 kB, \(stand.options.clients) connections")
         let (own, express, php, fast, ceiling) = (turns[0], turns[1], turns[2], turns[3], turns[4])
+        result.noOp = ceiling.cost
         for (title, part) in [("the responder", Meter.Part.server), ("Postgres", .postgres), ("nginx", .nginx)] {
             result.add("processor time of a delivery in \(title)", own.cost(of: part), unit: " µs")
         }
         result.add("processor time of a delivery in all", own.cost, unit: " µs")
+        result.add("processor time of a delivery: the no-op", ceiling.cost, unit: " µs")
         for (title, other) in [("Express + pg", express), ("PHP-FPM + PDO", php), ("FastAPI + asyncpg", fast)] {
             result.add("processor time of a delivery: \(title)", other.cost(to: own), unit: "×")
         }
