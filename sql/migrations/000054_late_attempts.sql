@@ -9,11 +9,6 @@ comment on table late_attempts is 'The last attempt at the jobs of an event, whe
 comment on column late_attempts.event_id is 'The event.';
 comment on column late_attempts.last_at is 'The end of the attempt.';
 
-insert into late_attempts (event_id, last_at)
-select t.event_id, max(t.finished_at) from job_attempts as t
-where t.finished_at - t.event_received_at > interval '2 days'
-group by t.event_id;
-
 create function note_late_attempt() returns trigger
 language plpgsql security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -26,3 +21,9 @@ comment on function note_late_attempt is 'Trigger of job_attempts: notes an atte
 
 create trigger late_attempt after insert on job_attempts for each row
 when (new.finished_at - new.event_received_at > interval '2 days') execute function note_late_attempt();
+
+-- Last, so that no attempt ends unseen between the two.
+insert into late_attempts (event_id, last_at)
+select t.event_id, max(t.finished_at) from job_attempts as t
+where t.finished_at - t.event_received_at > interval '2 days'
+group by t.event_id;
