@@ -102,7 +102,7 @@ grant execute on function add_metrics to hookledger_api, hookledger_batch;
 grant execute on function body_text to hookledger_api, hookledger_operator, hookledger_reader;
 grant execute on function partition_days_ahead to hookledger_operator;
 -- What views say of each row they show.
-grant execute on function unverified_fields, event_error, event_status, order_outcome, reads_now
+grant execute on function unverified_fields, event_error, event_status, order_outcome, reads_now, time_that_orders
     to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function keep_statistics, kept_views to hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,

@@ -46,7 +46,7 @@ struct Inventory: ConfiguredAction {
         let isCancelled = Self.isCancelled(subject)
         let lines = Self.lines(order)
         guard isCancelled || !lines.isEmpty else { return .ended(.skipped("the order has no lines")) }
-        let occurredAt = subject.event.occurredAt ?? subject.event.receivedAt
+        let occurredAt = subject.event.happenedAt
         let (lowStock, alertThrough) = (lowStock, alertThrough)
         return .commit { job, connection throws(PostgresError) in
             let movements = InventoryMovements(order, job: job, occurredAt: occurredAt, on: connection)

@@ -8,12 +8,12 @@ extension Recordable {
     /// The clock of an event by its own time: `[trusted, microseconds, sequence, rank, hash]` (docs/database.md,
     /// Clocks).
     ///
-    /// A clock from the future is limited to five minutes ahead; otherwise one wrong sender could freeze a field.
+    /// A time from the future is limited (``EventTime``); otherwise one wrong sender could freeze a field.
     /// - Returns: nil if the event has none: the database assigns one.
     static func clock(_ event: Event, isTrusted: Bool, rank: Int, receivedAt: Timestamp) -> String? {
         guard let occurredAt = event.occurredAt, event.timing == .own || event.timing == .restore else { return nil }
-        let latest = Mutation.isOn("future-clock-is-not-limited") ? Int64.max : receivedAt.microseconds + 300_000_000
-        let time = min(occurredAt.microseconds, latest)
+        let isLimited = !Mutation.isOn("future-clock-is-not-limited")
+        let time = (isLimited ? EventTime.ordering(occurredAt, receivedAt: receivedAt) : occurredAt).microseconds
         precondition(event.dedupeKey.bytes.count >= 8, "eight bytes of the dedupe key settle ties of clocks")
         let hash = Hex.encode(Array(event.dedupeKey.bytes.prefix(8)))
         let trust = isTrusted || Mutation.isOn("unsigned-is-trusted") ? 1 : 0

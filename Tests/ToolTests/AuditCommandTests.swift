@@ -125,6 +125,22 @@ import Webhooks
         #expect(try report().1 == .exited(1))
     }
 
+    /// What a person compares by hand does not hide that the nightly audit is broken, or what it found.
+    @Test func aManualAuditIsNotTheNightlyOne() throws {
+        defer { program.remove() }
+        try events(3)
+        try log("hooks.log", stored(1) + stored(2))
+        #expect(try report().1 == .exited(0))
+        #expect(try fixture.count("audit_state") == 0)
+        try fixture.superuser.execute("delete from events where id = 2")
+        #expect(try report("--scheduled").1 == .exited(1))
+        #expect(try report("--since", "1min").1 == .exited(0))
+        let last = "select r.kind || ' ' || s.missing from audit_state as s join audit_runs as r on r.id = s.run_id"
+        #expect(try fixture.value(last) == "scheduled 1")
+        let page = try MetricsPage.text(on: fixture.superuser)
+        #expect(page.contains("\nhookledger_audit_missing{") && page.contains("} 1\n"))
+    }
+
     @Test func aScheduledAuditContinuesAndAHostWithoutALogIsReported() throws {
         defer { program.remove() }
         #expect(try audit().status == .exited(69))

@@ -140,6 +140,15 @@ import Testing
         #expect(unknown.status == .exited(70) && unknown.errors.contains("WebhookSubscriptionTopic"))
     }
 
+    /// An answer of status 2xx that describes no webhook, or another one.
+    @Test func anAnswerAboutSomethingElseIsAFailure() throws {
+        for (provider, event) in [(Self.providers[2], "no/answer"), (Self.providers[3], "no.answer")] {
+            let made = try run("register", provider, "--url", Self.hook, "--event", event)
+            #expect(made.status == .exited(70) && made.errors.contains("does not describe the new webhook"))
+            #expect(!made.text.contains("registered"))
+        }
+    }
+
     /// One that fails in the middle hinders none of the others, and what was done is shown.
     @Test func whatFailsForOneEventHindersNoOther() throws {
         let shopify = Self.providers[2]

@@ -19,16 +19,23 @@ language sql immutable parallel safe as $$
 $$;
 comment on function clock_is_newer is 'Whether a clock beats another one, or there is no other; fails when one of them has another shape.';
 
--- The clock of an event by its own time, or by its arrival if it has none. A clock from the future is limited to five
--- minutes ahead; otherwise one wrong sender could freeze a field.
+-- When something happened, as far as that orders anything: by the sender's own time, or by its receipt if the sender gave
+-- none. A time from the future counts as five minutes after the receipt; otherwise one wrong clock would stand above whatever
+-- happens until then. `EventTime` is the same for programs.
+create or replace function time_that_orders(p_occurred_at timestamptz, p_received_at timestamptz) returns timestamptz
+language sql immutable parallel safe as $$
+    select least(coalesce(p_occurred_at, p_received_at), p_received_at + interval '300 seconds')
+$$;
+comment on function time_that_orders is 'When an event happened: the sender''s time, at most five minutes after the receipt.';
+
+-- The clock of an event.
 create or replace function event_clock(
     p_trusted boolean, p_occurred_at timestamptz, p_received_at timestamptz, p_sequence bigint, p_event_id bigint,
     p_status_rank int, p_dedupe_key bytea
 ) returns jsonb language sql immutable parallel safe as $$
     select jsonb_build_array(
         p_trusted::int,
-        (extract(epoch from least(coalesce(p_occurred_at, p_received_at), p_received_at + interval '300 seconds'))
-            * 1000000)::bigint,
+        (extract(epoch from time_that_orders(p_occurred_at, p_received_at)) * 1000000)::bigint,
         case when p_occurred_at is null then p_event_id else p_sequence end,
         p_status_rank,
         encode(substr(p_dedupe_key, 1, 8), 'hex'))

@@ -28,7 +28,7 @@ begin
             else jsonb_set(p_clock[n.i], '{3}', to_jsonb(v_rank)) end;
         a := apply_to_record(n.r ->> 'kind', p_source[n.i], p_shop_key[n.i], n.r ->> 'id', p_provider[n.i],
             n.r -> 'patch', nullif(n.r -> 'extra', 'null'), p_timing[n.i], v_clock, p_trusted[n.i], v_hash,
-            coalesce(p_occurred_at[n.i], p_heard_at[n.i]), p_event_id[n.i], p_received_at[n.i], p_may_be_held);
+            time_that_orders(p_occurred_at[n.i], p_heard_at[n.i]), p_event_id[n.i], p_received_at[n.i], p_may_be_held);
         continue when a.row_id is null;
         insert into event_records (event_id, event_received_at, record_no, record_kind, record_row, disposition, changes,
             clock)

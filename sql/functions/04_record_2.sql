@@ -300,7 +300,7 @@ begin
     foreach i in array coalesce(v_rest, '{}') loop
         v_one := apply_to_record(p_kind[i], p_source[i], p_shop_key[i], p_record_id[i], p_provider[i], p_patch[i],
             p_extra[i], p_timing[i], v_clock[i], p_trusted[i], encode(substr(p_dedupe_key[i], 1, 8), 'hex'),
-            coalesce(p_occurred_at[i], v_heard_at[i]), v_ids[i], p_received_at[i],
+            time_that_orders(p_occurred_at[i], v_heard_at[i]), v_ids[i], p_received_at[i],
             coalesce(v_may_be_held[i], false));
         v_rows[i] := v_one.row_id;
         v_dispositions[i] := v_one.disposition;

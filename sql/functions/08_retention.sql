@@ -85,6 +85,8 @@ begin
         delete from event_records where event_received_at < v_end;
         insert into upkeep as u (task, begun_at, dropped_before) values ('retention', now(), v_end)
         on conflict (task) do update set dropped_before = greatest(u.dropped_before, excluded.dropped_before);
+    else
+        delete from late_attempts where last_at < v_end;
     end if;
     return v_name;
 end

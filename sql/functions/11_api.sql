@@ -14,6 +14,15 @@ returns void language sql volatile security definer set search_path = hookledger
 $$;
 comment on function add_metrics is 'Adds to counters.';
 
+-- No attempt at the jobs of an event ended later. Most end within two days after its receipt, and the others are noted.
+create or replace function last_attempt_at(p_event_id bigint, p_received_at timestamptz) returns timestamptz
+language sql stable security definer set search_path = hookledger, pg_temp as $$
+    select case when p_received_at = '-infinity' then 'infinity'
+        else greatest(p_received_at + interval '48 hours', (
+            select l.last_at from late_attempts as l where l.event_id = p_event_id)) end
+$$;
+comment on function last_attempt_at is 'A time after which no attempt at the jobs of an event ended.';
+
 -- Why the last failed attempt at the jobs of one event failed; existing jobs first.
 create or replace function event_error(
     p_event_id bigint, p_order_row bigint, p_received_at timestamptz default '-infinity'
@@ -27,14 +36,15 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
         (
             select t.reason from job_attempts as t
             where t.event_id = p_event_id and t.outcome in ('retry', 'dead', 'lost')
-                and t.finished_at >= p_received_at - interval '1 day' and t.finished_at <= now() + interval '1 day'
+                and t.finished_at >= p_received_at - interval '1 day'
+                and t.finished_at <= last_attempt_at(p_event_id, p_received_at)
             order by t.finished_at desc limit 1
         ))
 $$;
 comment on function event_error is 'Why the last failed attempt at the jobs of one event failed.';
 
--- The state of one event, with its error and its attempts: each table is asked once. Attempts are sought in the weeks
--- since its receipt, by clocks that differ by less than a day.
+-- The state of one event, with its error and its attempts: each table is asked once. Attempts are sought from its receipt, by
+-- clocks that differ by less than a day, to the last one.
 create or replace function event_outcome(
     p_event_id bigint, p_order_row bigint, p_received_at timestamptz default '-infinity'
 ) returns table (status text, attempts bigint, last_error text, processed_at timestamptz)
@@ -55,7 +65,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             max(t.finished_at) as last_end
         from job_attempts as t
         where t.event_id = p_event_id and t.finished_at >= p_received_at - interval '1 day'
-            and t.finished_at <= now() + interval '1 day'
+            and t.finished_at <= last_attempt_at(p_event_id, p_received_at)
     ) as t
 $$;
 comment on function event_outcome is 'The state of one event, as in the view event_states, found by indexes.';
@@ -74,8 +84,8 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
                 from events as e
                 cross join lateral (
                     select max(t.finished_at) as finished_at from job_attempts as t
-                    where t.event_id = e.id and t.finished_at >= p_created_at - interval '1 day'
-                        and t.finished_at <= now() + interval '1 day'
+                    where t.event_id = e.id and t.finished_at >= e.received_at - interval '1 day'
+                        and t.finished_at <= last_attempt_at(e.id, e.received_at)
                 ) as a
                 where e.order_row = p_order_row
                     and e.received_at >= p_created_at - interval '14 days'

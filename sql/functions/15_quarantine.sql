@@ -1,6 +1,7 @@
 -- The quarantine: what the responder may add within its budgets, and what a release needs.
 
 -- Keeps refused deliveries. A source has room for 64 MiB and 10,000 rows; strangers get half of it at most, a peer a tenth.
+-- Only rows in the state kept take room: what was released, or had arrived, is an event and needs no more of it.
 -- Returns the sources that have no room for strangers now, so that the responder stops offering them.
 create or replace function keep_refused(
     p_source text[], p_fingerprint bytea[], p_provider text[], p_kind text[], p_reason text[], p_status int[],
@@ -24,7 +25,7 @@ begin
     for v_source in select distinct s from unnest(p_source) as s order by s loop
         select count(*) as rows, coalesce(sum(q.size), 0) as bytes, count(*) filter (where not q.is_known) as stranger_rows,
             coalesce(sum(q.size) filter (where not q.is_known), 0) as stranger_bytes
-        into v_used from quarantine as q where q.source = v_source;
+        into v_used from quarantine as q where q.source = v_source and q.state = 'kept';
         for g in select o from unnest(p_source) with ordinality as u (s, o) where s = v_source order by o loop
             update quarantine as q set repeats = q.repeats + 1, last_at = greatest(q.last_at, p_received_at[g])
             where q.source = v_source and q.fingerprint = p_fingerprint[g];
@@ -36,7 +37,7 @@ begin
                 or not v_known and (v_used.stranger_rows + 1 > most_rows / 2
                     or v_used.stranger_bytes + v_size > most_bytes / 2);
             select count(*) as rows, coalesce(sum(q.size), 0) as bytes into v_own
-            from quarantine as q where q.source = v_source and q.peer = p_peer[g];
+            from quarantine as q where q.source = v_source and q.peer = p_peer[g] and q.state = 'kept';
             continue when v_own.rows + 1 > most_rows / 10 or v_own.bytes + v_size > most_bytes / 10;
             insert into quarantine (source, fingerprint, provider, kind, reason, status, received_at, last_at, request_id,
                 remote_addr, peer, is_known, method, scheme, host, path, query, headers, body, credential, credential_key,

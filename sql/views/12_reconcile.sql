@@ -3,12 +3,12 @@
 create view missing_orders as
 select f.id, f.source, f.api, f.shop_key, f.kind, f.order_id, f.type, f.finding, f.changed_at as missing_since, f.found_at,
     f.run_id, f.reason, f.detail, f.event_id, f.asked_at, a.received_at as arrived_at
-from reconcile_findings as f
+from (select *, time_that_orders(changed_at, found_at) as happened_at from reconcile_findings) as f
 left join lateral (
     select min(w.received_at) as received_at from (
         (select e.received_at from events as e
         where f.kind = 'order' and e.order_row = f.order_row and e.received_at >= f.found_at
-            and e.occurred_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
+            and time_that_orders(e.occurred_at, e.received_at) >= f.happened_at and e.origin in ('delivery', 'spool', 'released')
         order by e.received_at limit 1)
         union all
         (select e.received_at from events as e
@@ -18,14 +18,14 @@ left join lateral (
                 union all
                 select c.id from customers as c
                 where f.kind = 'customer' and c.source = f.source and c.customer_id = f.order_id and c.shop_key = f.shop_key)
-            and e.received_at >= f.found_at and coalesce(e.occurred_at, e.received_at) >= f.changed_at
+            and e.received_at >= f.found_at and time_that_orders(e.occurred_at, e.received_at) >= f.happened_at
             and e.origin in ('delivery', 'spool', 'released')
         order by e.received_at limit 1)
         union all
         select min(e.received_at) from events as e
         where f.kind in ('product', 'customer') and e.subject = f.kind || ':' || f.order_id and e.source = f.source
             and e.order_row is null and e.record_row is null and e.received_at >= f.found_at
-            and e.occurred_at >= f.changed_at and e.origin in ('delivery', 'spool', 'released')
+            and time_that_orders(e.occurred_at, e.received_at) >= f.happened_at and e.origin in ('delivery', 'spool', 'released')
         union all
         select r.received_at from repetitions as r
         where f.kind = 'event' and r.event_id = f.event_id and r.origin in ('delivery', 'spool', 'released')

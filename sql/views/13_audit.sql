@@ -31,13 +31,15 @@ comment on column audit_runs.missing is 'Requests that were answered 2xx and are
 comment on column audit_runs.missing_ids is 'Their request ids, at most 1,000.';
 comment on column audit_runs.link is 'The link of the chain that has its content; null until it is sealed.';
 
--- The last audit of each host.
+-- The last scheduled audit of each host. What a person compares by hand, of an hour or of another host's log, does not stand in
+-- for the nightly one: neither a broken one nor what it found would be noticed.
 create view audit_state as
 select distinct on (a.host) a.host, a.id as run_id, a.until as audited_until, a.ended_at, a.missing
 from audits as a
+where a.kind = 'scheduled'
 order by a.host, a.id desc;
 
-comment on view audit_state is 'The last audit of each host.';
+comment on view audit_state is 'The last scheduled audit of each host.';
 comment on column audit_state.host is 'The host whose log was read.';
 comment on column audit_state.run_id is 'The run: audit_runs.';
 comment on column audit_state.audited_until is 'Until which time its answers were compared.';

@@ -126,7 +126,7 @@ struct FetchOrder: ConfiguredAction {
             let isVerified = subject.event.trust == .verified
             let contract = AskedContract(
                 inner: api.provider, shop: token?.shop ?? subject.event.shopID,
-                notBefore: isVerified ? subject.event.occurredAt : nil)
+                notBefore: isVerified && subject.event.occurredAt != nil ? subject.event.happenedAt : nil)
             let normalized = try normalize(
                 verified, by: contract)
             guard case .order(let fetched) = normalized.event.record, fetched.id == subject.order?.id else {

@@ -37,6 +37,8 @@ struct RecordComparison {
         if let state = order.state { return isOlder(newest, order.changedAt, state) ? .older : nil }
         // Its job may be fetching the details.
         if newest.needsDetail { return newest.storedAt < pointersBefore ? .older : nil }
+        // Of a time from the future only that it is the same says something.
+        if known.contains(where: { $0.saidAt == order.changedAt }) { return nil }
         guard let changedAt = newest.changedAt, changedAt >= order.changedAt else { return .older }
         return nil
     }

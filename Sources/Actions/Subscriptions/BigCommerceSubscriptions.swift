@@ -15,14 +15,20 @@ extension BigCommerceOrderAPI: SubscriptionAPI {
     }
 
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {
-        let found = try answer.elements("data").map { hook in
-            Subscription(
-                id: hook["id"]?.identifier, topic: hook["scope"]?.string ?? "", address: hook["destination"]?.string,
-                status: hook["is_active"]?.bool == false ? .disabled : .on)
-        }
+        let found = try answer.elements("data").map(Self.subscription)
         let page = cursor.flatMap { Int64($0) } ?? 1
         let pages = answer["meta"]?["pagination"]?["total_pages"]?.integer ?? 1
         return SubscriptionPage(subscriptions: found, next: page < pages ? String(page + 1) : nil)
+    }
+
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? {
+        answer["data"].map { [Self.subscription($0)] } ?? []
+    }
+
+    private static func subscription(_ hook: JSONValue) -> Subscription {
+        Subscription(
+            id: hook["id"]?.identifier, topic: hook["scope"]?.string ?? "", address: hook["destination"]?.string,
+            status: hook["is_active"]?.bool == false ? .disabled : .on)
     }
 
     /// The deliveries are signed with the app's secret.

@@ -7,6 +7,8 @@ import Webhooks
 /// The webhooks of a repository or organization, each with several events. GitHub itself disables none: a person has.
 /// Source: https://docs.github.com/en/rest/repos/webhooks, https://docs.github.com/en/rest/orgs/webhooks
 extension GitHubAPI: SubscriptionAPI {
+    static var hasSeveralTopics: Bool { true }
+
     /// GitHub allows 20 webhooks for each event, so one page has all of them.
     func subscriptions(_ cursor: String?, now: Timestamp, timeout: Duration) -> HTTPRequest {
         getPage("\(hooks)?per_page=\(ListingPlace.pageSize)&page=\(cursor ?? "1")", headers, timeout)
@@ -14,19 +16,20 @@ extension GitHubAPI: SubscriptionAPI {
 
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {
         guard let list = answer.array else { throw .badAnswer("the answer is no list") }
-        var found: [Subscription] = []
-        for hook in list {
-            for event in hook["events"]?.array ?? [] {
-                found.append(
-                    Subscription(
-                        id: hook["id"]?.identifier, topic: event.string ?? "", address: hook["config"]?["url"]?.string,
-                        status: hook["active"]?.bool == false ? .paused : .on,
-                        trouble: Self.trouble(hook["last_response"])))
-            }
-        }
         let page = cursor.flatMap { Int($0) } ?? 1
         return SubscriptionPage(
-            subscriptions: found, next: list.count < ListingPlace.pageSize ? nil : String(page + 1))
+            subscriptions: list.flatMap(Self.subscriptions),
+            next: list.count < ListingPlace.pageSize ? nil : String(page + 1))
+    }
+
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? { Self.subscriptions(answer) }
+
+    private static func subscriptions(_ hook: JSONValue) -> [Subscription] {
+        (hook["events"]?.array ?? []).map { event in
+            Subscription(
+                id: hook["id"]?.identifier, topic: event.string ?? "", address: hook["config"]?["url"]?.string,
+                status: hook["active"]?.bool == false ? .paused : .on, trouble: trouble(hook["last_response"]))
+        }
     }
 
     /// GitHub's words about the last delivery, unless it was answered 2xx or there was none.

@@ -14,8 +14,8 @@ extension ShopifyOrderAPI: SubscriptionAPI {
     func subscriptions(_ cursor: String?, now: Timestamp, timeout: Duration) -> HTTPRequest {
         ask(
             """
-            query($after: String) { webhookSubscriptions(first: 100, after: $after) { nodes { id topic apiVersion { handle } \
-            endpoint { __typename ... on WebhookHttpEndpoint { callbackUrl } } } pageInfo { hasNextPage endCursor } } }
+            query($after: String) { webhookSubscriptions(first: 100, after: $after) { nodes { \(Self.members) } \
+            pageInfo { hasNextPage endCursor } } }
             """, ["after": cursor.map(JSONValue.string) ?? .null], timeout)
     }
 
@@ -24,13 +24,19 @@ extension ShopifyOrderAPI: SubscriptionAPI {
         guard let list = answer["data"]?["webhookSubscriptions"] else {
             throw .badAnswer("the answer has no data.webhookSubscriptions")
         }
-        let found = try list.elements("nodes").map { node in
-            Subscription(
-                id: node["id"]?.string, topic: node["topic"]?.string ?? "",
-                address: node["endpoint"]?["callbackUrl"]?.string, version: node["apiVersion"]?["handle"]?.string)
-        }
+        let found = try list.elements("nodes").map(Self.subscription)
         let hasNext = list["pageInfo"]?["hasNextPage"]?.bool == true
         return SubscriptionPage(subscriptions: found, next: hasNext ? list["pageInfo"]?["endCursor"]?.string : nil)
+    }
+
+    /// The members that describe a webhook.
+    private static let members =
+        "id topic apiVersion { handle } endpoint { __typename ... on WebhookHttpEndpoint { callbackUrl } }"
+
+    private static func subscription(_ node: JSONValue) -> Subscription {
+        Subscription(
+            id: node["id"]?.string, topic: node["topic"]?.string ?? "",
+            address: node["endpoint"]?["callbackUrl"]?.string, version: node["apiVersion"]?["handle"]?.string)
     }
 
     /// The deliveries are signed with the app's secret.
@@ -39,8 +45,8 @@ extension ShopifyOrderAPI: SubscriptionAPI {
         var request = ask(
             """
             mutation($topic: WebhookSubscriptionTopic!, $subscription: WebhookSubscriptionInput!) { \
-            webhookSubscriptionCreate(topic: $topic, webhookSubscription: $subscription) { webhookSubscription { id } \
-            userErrors { field message } } }
+            webhookSubscriptionCreate(topic: $topic, webhookSubscription: $subscription) { \
+            webhookSubscription { \(Self.members) } userErrors { field message } } }
             """,
             [
                 "topic": .string(repair.topic),
@@ -50,10 +56,12 @@ extension ShopifyOrderAPI: SubscriptionAPI {
         return request
     }
 
-    func confirm(_ answer: JSONValue) throws(ListingFault) {
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? {
         try Self.check(answer)
-        if let error = answer["data"]?["webhookSubscriptionCreate"]?["userErrors"]?.array?.first {
+        let result = answer["data"]?["webhookSubscriptionCreate"]
+        if let error = result?["userErrors"]?.array?.first {
             throw .badAnswer(error["message"]?.string ?? "refused")
         }
+        return result?["webhookSubscription"].map { [Self.subscription($0)] } ?? []
     }
 }

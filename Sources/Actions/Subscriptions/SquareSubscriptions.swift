@@ -9,6 +9,8 @@ import Webhooks
 /// the application's personal access token only.
 /// Source: https://developer.squareup.com/docs/webhooks/webhook-subscriptions-api
 extension SquareOrderAPI: SubscriptionAPI {
+    static var hasSeveralTopics: Bool { true }
+
     private var path: String { base.withoutTrailingSlash + "/v2/webhooks/subscriptions" }
     private var authorization: [(String, String)] {
         [("Authorization", "Bearer " + accessToken.text), ("Square-Version", version)]
@@ -22,17 +24,21 @@ extension SquareOrderAPI: SubscriptionAPI {
     /// Without any subscription the list is missing.
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {
         guard answer.object != nil, answer["errors"] == nil else { throw .badAnswer("the answer has no subscriptions") }
-        var found: [Subscription] = []
-        for one in answer["subscriptions"]?.array ?? [] {
-            for topic in one["event_types"]?.array ?? [] {
-                found.append(
-                    Subscription(
-                        id: one["id"]?.string, topic: topic.string ?? "", address: one["notification_url"]?.string,
-                        status: one["enabled"]?.bool == false ? .paused : .on, version: one["api_version"]?.string))
-            }
-        }
+        let found = (answer["subscriptions"]?.array ?? []).flatMap(Self.subscriptions)
         let next = answer["cursor"]?.string
         return SubscriptionPage(subscriptions: found, next: next?.isEmpty == false ? next : nil)
+    }
+
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? {
+        answer["subscription"].map(Self.subscriptions) ?? []
+    }
+
+    private static func subscriptions(_ one: JSONValue) -> [Subscription] {
+        (one["event_types"]?.array ?? []).map { topic in
+            Subscription(
+                id: one["id"]?.string, topic: topic.string ?? "", address: one["notification_url"]?.string,
+                status: one["enabled"]?.bool == false ? .paused : .on, version: one["api_version"]?.string)
+        }
     }
 
     func repair(_ repair: SubscriptionRepair, now: Timestamp, timeout: Duration) -> HTTPRequest? {

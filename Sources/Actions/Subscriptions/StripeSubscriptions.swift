@@ -10,6 +10,8 @@ import Webhooks
 /// for connected accounts are those of the platform.
 /// Source: https://docs.stripe.com/api/webhook_endpoints, https://docs.stripe.com/webhooks#disable
 extension StripeAPI: SubscriptionAPI {
+    static var hasSeveralTopics: Bool { true }
+
     private var endpoints: String { base.withoutTrailingSlash + "/v1/webhook_endpoints" }
 
     func subscriptions(_ cursor: String?, now: Timestamp, timeout: Duration) -> HTTPRequest {
@@ -19,22 +21,23 @@ extension StripeAPI: SubscriptionAPI {
 
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {
         let list = try answer.elements("data")
-        var found: [Subscription] = []
-        for endpoint in list {
-            for type in endpoint["enabled_events"]?.array ?? [] {
-                found.append(
-                    Subscription(
-                        id: endpoint["id"]?.string, topic: type.string ?? "", address: endpoint["url"]?.string,
-                        status: endpoint["status"]?.string == "enabled" ? .on : .off,
-                        version: endpoint["api_version"]?.string))
-            }
-        }
+        let found = list.flatMap(Self.subscriptions)
         guard let hasMore = answer["has_more"]?.bool else { throw .badAnswer("the answer has no has_more") }
         guard hasMore else { return SubscriptionPage(subscriptions: found) }
         guard let last = list.last?["id"]?.string else {
             throw .badAnswer("there is a next page, but this one is empty")
         }
         return SubscriptionPage(subscriptions: found, next: last)
+    }
+
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? { Self.subscriptions(answer) }
+
+    private static func subscriptions(_ endpoint: JSONValue) -> [Subscription] {
+        (endpoint["enabled_events"]?.array ?? []).map { type in
+            Subscription(
+                id: endpoint["id"]?.string, topic: type.string ?? "", address: endpoint["url"]?.string,
+                status: endpoint["status"]?.string == "enabled" ? .on : .off, version: endpoint["api_version"]?.string)
+        }
     }
 
     func repair(_ repair: SubscriptionRepair, now: Timestamp, timeout: Duration) -> HTTPRequest? {

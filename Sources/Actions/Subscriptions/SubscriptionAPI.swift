@@ -9,6 +9,8 @@ import Webhooks
 protocol SubscriptionAPI: ProviderAPI {
     /// Whether a topic leads to one address only, so that registering ours would take it from another.
     static var hasOneAddress: Bool { get }
+    /// Whether a webhook has several topics, so that a missing one is added to the one with our address.
+    static var hasSeveralTopics: Bool { get }
     /// A topic as the API names it.
     static func canonical(_ topic: String) -> String
     /// The request for a page of what is registered.
@@ -21,14 +23,16 @@ protocol SubscriptionAPI: ProviderAPI {
     /// - Returns: nil if this cannot be done through the API, or would change what the source needs to verify deliveries.
     func repair(_ repair: SubscriptionRepair, now: Timestamp, timeout: Duration) -> HTTPRequest?
     /// Reads the answer to a repair, of status 2xx.
+    /// - Returns: the changed webhook as the answer describes it, once for each of its topics; nil if the provider's answers
+    ///   describe none.
     /// - Throws: what the answer says instead of success.
-    func confirm(_ answer: JSONValue) throws(ListingFault)
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]?
 }
 
 extension SubscriptionAPI {
     static var hasOneAddress: Bool { false }
+    static var hasSeveralTopics: Bool { false }
     static func canonical(_ topic: String) -> String { topic }
-    func confirm(_ answer: JSONValue) throws(ListingFault) {}
 
     /// A request of JSON that changes something: it is never sent twice.
     func change(
@@ -77,22 +81,4 @@ struct SubscriptionPage: Sendable {
     let subscriptions: [Subscription]
     /// The mark of the next page; nil after the last one.
     var next: String?
-}
-
-/// What is to be done about a webhook.
-struct SubscriptionRepair: Sendable {
-    let kind: WebhookBooks.Repair
-    /// The topic, as the API names it.
-    let topic: String
-    /// The source's own address.
-    let address: String
-    /// All topics that are missing, as the API names them: a webhook with several topics gets them in one request, which
-    /// is sent once.
-    let missing: [String]
-    /// The webhook to enable; nil to register one.
-    let found: Subscription?
-    /// All that is registered.
-    let registered: [Subscription]
-    /// The secret with which the source verifies deliveries; nil without one.
-    let secret: SecretBytes?
 }

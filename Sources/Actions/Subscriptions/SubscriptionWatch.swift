@@ -1,4 +1,5 @@
 import Crypto
+import JSON
 public import Ledger
 import Outbound
 public import Postgres
@@ -172,8 +173,15 @@ public struct SubscriptionWatch {
     private struct Plan {
         let topic: String
         let kind: WebhookBooks.Repair
+        let repair: SubscriptionRepair
         let request: HTTPRequest
         let api: any SubscriptionAPI
+
+        /// Checks that an answer is about the webhook that was asked for.
+        func confirm(_ answer: JSONValue) throws(ListingFault) {
+            guard let changed = try api.changed(in: answer) else { return }
+            try repair.confirm(changed, hasSeveralTopics: type(of: api).hasSeveralTopics)
+        }
     }
 
     /// All that is registered.
@@ -236,7 +244,7 @@ public struct SubscriptionWatch {
             missing: missing, found: finding.found, registered: look.registered,
             secret: contract.keyring.secrets.first { $0.isValid(at: now) && !$0.secret.isEmpty }?.secret)
         return look.api.repair(repair, now: now, timeout: task.action.timeout).map {
-            Plan(topic: finding.topic, kind: kind, request: $0, api: look.api)
+            Plan(topic: finding.topic, kind: kind, repair: repair, request: $0, api: look.api)
         }
     }
 
@@ -254,7 +262,7 @@ public struct SubscriptionWatch {
             trouble = earlier
         } else {
             do throws(ListingFault) {
-                try plan.api.confirm(try plan.api.json(world.send(plan.request), now: world.now()))
+                try plan.confirm(try plan.api.json(world.send(plan.request), now: world.now()))
             } catch {
                 trouble = error.reason
             }

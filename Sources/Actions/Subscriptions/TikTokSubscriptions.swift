@@ -29,5 +29,9 @@ extension TikTokOrderAPI: SubscriptionAPI {
             [("x-tts-access-token", accessToken.text)], body, timeout)
     }
 
-    func confirm(_ answer: JSONValue) throws(ListingFault) { try Self.check(answer) }
+    /// `code` is all that the answer says.
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? {
+        try Self.check(answer)
+        return nil
+    }
 }

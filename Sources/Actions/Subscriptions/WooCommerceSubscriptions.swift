@@ -20,19 +20,23 @@ extension WooCommerceOrderAPI: SubscriptionAPI {
 
     func subscriptions(in answer: JSONValue, _ cursor: String?) throws(ListingFault) -> SubscriptionPage {
         guard let list = answer.array else { throw .badAnswer("the answer is no list") }
-        let found = list.map { webhook in
-            let status: Subscription.Status =
-                switch webhook["status"]?.string {
-                case "active": .on
-                case "disabled": .disabled
-                default: .paused
-                }
-            return Subscription(
-                id: webhook["id"]?.identifier, topic: webhook["topic"]?.string ?? "",
-                address: webhook["delivery_url"]?.string, status: status)
-        }
         let page = cursor.flatMap { Int($0) } ?? 1
-        return SubscriptionPage(subscriptions: found, next: list.count < Self.pageSize ? nil : String(page + 1))
+        return SubscriptionPage(
+            subscriptions: list.map(Self.subscription), next: list.count < Self.pageSize ? nil : String(page + 1))
+    }
+
+    func changed(in answer: JSONValue) throws(ListingFault) -> [Subscription]? { [Self.subscription(answer)] }
+
+    private static func subscription(_ webhook: JSONValue) -> Subscription {
+        let status: Subscription.Status =
+            switch webhook["status"]?.string {
+            case "active": .on
+            case "disabled": .disabled
+            default: .paused
+            }
+        return Subscription(
+            id: webhook["id"]?.identifier, topic: webhook["topic"]?.string ?? "",
+            address: webhook["delivery_url"]?.string, status: status)
     }
 
     /// A new webhook signs with the secret of the source.

@@ -62,6 +62,9 @@ public struct JobEvent: Sendable {
     /// Whether the body was asked for, and left out because enough of them are in memory.
     var isBodyLeftOut = false
 
+    /// When it happened, as far as that orders anything.
+    public var happenedAt: Timestamp { EventTime.ordering(occurredAt, receivedAt: receivedAt) }
+
     /// An event with those parts.
     public init(
         id: Int64, receivedAt: Timestamp, source: String, provider: String, providerType: String, type: String,

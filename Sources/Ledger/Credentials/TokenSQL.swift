@@ -79,9 +79,9 @@ enum TokenSQL {
             region = excluded.region, currency = excluded.currency, cipher = excluded.cipher
         """
 
-    /// $1 sources, $2 their kinds, $3 the actions for which a token is to be stored; null for a source with an app, of
-    /// which any authorization will do.
-    static let expect = """
+    /// The tokens that are expected and not there. $1 sources, $2 their kinds, $3 the actions for which a token is to be stored;
+    /// null for a source with an app, of which any authorization will do.
+    private static let absent = """
         with expected as materialized (
             select i.source, i.kind, coalesce(i.action, '') as account,
                 case when i.action is null then 'code' else 'stored' end as obtained_by
@@ -89,7 +89,21 @@ enum TokenSQL {
             where not exists (
                 select from hookledger.credentials as c
                 where c.source = i.source and c.state <> 'missing'
-                    and case when c.obtained_by = 'stored' then c.account = i.action else i.action is null end)),
+                    and case when c.obtained_by = 'stored' then c.account = i.action else i.action is null end))
+        """
+
+    /// Those of ``absent`` that no row says yet: $1 to $3 as there.
+    static let unnoted = """
+        \(absent)
+        select e.source, e.kind, nullif(e.account, '') as action, e.obtained_by from expected as e
+        where not exists (
+            select from hookledger.credentials as c where c.source = e.source and c.account = e.account)
+        order by e.source, e.account
+        """
+
+    /// $1 to $3 as in ``absent``.
+    static let expect = """
+        \(absent),
         gone as (
             delete from hookledger.credentials as c
             where c.state = 'missing' and not exists (

@@ -81,9 +81,20 @@ public enum TokenStore {
     /// Says for each token that is not there yet that it is missing, so that people see it. What is no longer expected loses
     /// that note.
     public static func expect(_ tokens: [Expected], on connection: Connection) throws(PostgresError) {
-        _ = try connection.query(
-            TokenSQL.expect,
-            [.texts(tokens.map(\.source)), .texts(tokens.map(\.kind)), .texts(tokens.map(\.action))])
+        _ = try connection.query(TokenSQL.expect, parameters(tokens))
+    }
+
+    /// Those that are not there, and of which no batch processor has said so yet: ``expect(_:on:)`` writes it when it runs next.
+    public static func unnoted(_ tokens: [Expected], on connection: Connection) throws(PostgresError) -> [Expected] {
+        if tokens.isEmpty { return [] }
+        return try connection.query(TokenSQL.unnoted, parameters(tokens)).map { row throws(PostgresError) in
+            Expected(
+                source: try row.text("source"), kind: try row.text("kind"), action: try row.optionalText("action"))
+        }
+    }
+
+    private static func parameters(_ tokens: [Expected]) -> [Parameter] {
+        [.texts(tokens.map(\.source)), .texts(tokens.map(\.kind)), .texts(tokens.map(\.action))]
     }
 
     /// Notes which rows this host's key does not open, and which it opens again.

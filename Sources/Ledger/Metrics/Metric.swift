@@ -38,7 +38,7 @@ public enum Metric: String, Sendable, CaseIterable {
     case deadLetters = "hookledger_dead_letters"
     /// How long ago the batch processor reported.
     case batchSeen = "hookledger_batch_seen_seconds"
-    /// What the last audit of each host found answered and not stored, by host.
+    /// What the last scheduled audit of each host found answered and not stored, by host.
     case auditMissing = "hookledger_audit_missing"
     /// Until how long ago the answers of each host were compared, by host.
     case auditAge = "hookledger_audit_age_seconds"
@@ -86,8 +86,8 @@ public enum Metric: String, Sendable, CaseIterable {
         case .oldestJob: "Age of the oldest job that is still to do."
         case .deadLetters: "Jobs that were given up, by action."
         case .batchSeen: "Time since the batch processor last reported."
-        case .auditMissing: "Requests answered 2xx and not stored, by host, in its last audit. Must be 0."
-        case .auditAge: "Time since the last answer that an audit compared, by host."
+        case .auditMissing: "Requests answered 2xx and not stored, by host, in its last scheduled audit. Must be 0."
+        case .auditAge: "Time since the last answer that a scheduled audit compared, by host."
         case .revision: "Oldest revision of the configuration in use, by host and program; 0 for one without a number."
         }
     }

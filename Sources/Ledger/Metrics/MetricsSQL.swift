@@ -12,7 +12,7 @@ enum MetricsSQL {
         from hookledger.queue_depth order by action
         """
 
-    /// The last audit of each host.
+    /// The last scheduled audit of each host.
     static let audits = """
         select host, missing, extract(epoch from now() - audited_until) as age from hookledger.audit_state order by host
         """

@@ -15,6 +15,7 @@ public enum Statistics {
         since: Timestamp, until: Timestamp, bucket: Int, source: String?, of sources: [String]? = nil,
         on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
+        // The times of the rows are compared with the parameters themselves, so that only the weeks of that time are read.
         try connection.jsonRows(
             """
             with p as materialized (
@@ -24,14 +25,14 @@ public enum Statistics {
             ), events as (
                 select date_bin(step, e.received_at, since) as at, count(*) as n
                 from p, hookledger.event_list as e
-                where e.received_at >= since and e.received_at < until and ($4::text is null or e.source = $4)
+                where e.received_at >= $1 and e.received_at < $2 and ($4::text is null or e.source = $4)
                     and ($5::text[] is null or e.source = any ($5))
                     and e.origin in ('delivery', 'spool')
                 group by 1
             ), refusals as (
                 select date_bin(step, r.refused_at, since) as at, sum(1 + r.unrecorded) as n
                 from p, hookledger.refusal_list as r
-                where r.refused_at >= since and r.refused_at < until and ($4::text is null or r.source = $4)
+                where r.refused_at >= $1 and r.refused_at < $2 and ($4::text is null or r.source = $4)
                     and ($5::text[] is null or r.source = any ($5))
                 group by 1
             ), attempts as (
@@ -42,7 +43,7 @@ public enum Statistics {
                         order by extract(epoch from t.finished_at - t.event_received_at))
                         filter (where outcome = 'done') as seconds
                 from p, hookledger.job_log as t
-                where t.finished_at >= since and t.finished_at < until and (
+                where t.finished_at >= $1 and t.finished_at < $2 and (
                     $4::text is null and $5::text[] is null or exists (
                         select from hookledger.event_list as e
                         where e.id = t.event_id and e.received_at = t.event_received_at
@@ -53,8 +54,8 @@ public enum Statistics {
                 where state <> 'dead' and \(SourceOfJob.condition("$5"))
                 union all
                 select min(t.job_created_at), max(t.finished_at)
-                from p, hookledger.job_log as t
-                where t.finished_at >= since and t.outcome in ('done', 'skipped', 'dead', 'discarded')
+                from hookledger.job_log as t
+                where t.finished_at >= $1 and t.outcome in ('done', 'skipped', 'dead', 'discarded')
                     and ($5::text[] is null or exists (
                         select from hookledger.event_list as e
                         where e.id = t.event_id and e.received_at = t.event_received_at and e.source = any ($5)))

@@ -25,8 +25,10 @@ extension ReconcileBooks {
     public struct Known: Sendable {
         /// Its shop; empty for none.
         public let shopKey: String
-        /// The sender's time of its last change; nil if no verified event has said it.
+        /// The time of its last change, as far as that orders anything; nil if no verified event has said it.
         public let changedAt: Timestamp?
+        /// The sender's own time of that change; nil if it is not known.
+        public let saidAt: Timestamp?
         /// Whether it only points at the order.
         public let needsDetail: Bool
         /// The time of the event that points at it; nil if its details are here.
@@ -137,9 +139,10 @@ public enum ReconcileFailure: Error {
 extension ReconcileBooks.Known {
     /// A row of ``ReconcileSQL/orders``.
     init(order row: Row) throws(PostgresError) {
+        let saidAt = try row.optionalText("said_at").flatMap { Timestamp(rfc3339: $0) }
+        let clock = try row.optionalBigint("changed_clock").map(Timestamp.init(microseconds:))
         self.init(
-            shopKey: try row.text("shop_key"),
-            changedAt: try row.optionalText("changed_at").flatMap { Timestamp(rfc3339: $0) },
+            shopKey: try row.text("shop_key"), changedAt: saidAt.map { min($0, clock ?? $0) }, saidAt: saidAt,
             needsDetail: try row.bool("needs_detail"),
             pointedAt: try row.optionalBigint("pointed_at").map(Timestamp.init(microseconds:)),
             storedAt: Timestamp(microseconds: try row.timestamp("stored_at")),
@@ -151,7 +154,8 @@ extension ReconcileBooks.Known {
     init(record row: Row) throws(PostgresError) {
         let toldAt = try row.optionalBigint("told_at").map(Timestamp.init(microseconds:))
         self.init(
-            shopKey: try row.text("shop_key"), changedAt: toldAt, needsDetail: false, pointedAt: nil,
-            storedAt: Timestamp(microseconds: try row.timestamp("stored_at")), status: nil, stage: nil, toldAt: toldAt)
+            shopKey: try row.text("shop_key"), changedAt: toldAt,
+            saidAt: try row.optionalText("said_at").flatMap { Timestamp(rfc3339: $0) }, needsDetail: false,
+            pointedAt: nil, storedAt: Timestamp(microseconds: try row.timestamp("stored_at")), status: nil, stage: nil, toldAt: toldAt)
     }
 }

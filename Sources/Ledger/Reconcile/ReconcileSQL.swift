@@ -97,11 +97,12 @@ enum ReconcileSQL {
     static let restart =
         "update hookledger.reconciliations set cursor = null, compared_until = null where id = $1::bigint"
 
-    /// The ledger's state of orders. A time that no verified event has said does not count.
+    /// The ledger's state of orders. A time that no verified event has said does not count, and one from the future counts as
+    /// the clock of its field.
     static let orders = """
         select k.place, o.shop_key,
-            case when coalesce(o.clocks -> 'changed_at', o.clocks -> '*') -> 0 is distinct from '0'::jsonb
-                then o.order_data ->> 'changed_at' end as changed_at,
+            case when c.changed -> 0 is distinct from '0'::jsonb then o.order_data ->> 'changed_at' end as said_at,
+            (c.changed ->> 1)::bigint as changed_clock,
             coalesce((o.order_data ->> 'needs_detail')::boolean, false) as needs_detail,
             case when (o.order_data ->> 'needs_detail')::boolean
                 then (coalesce(o.clocks -> 'needs_detail', o.clocks -> '*') ->> 1)::bigint end as pointed_at,
@@ -112,6 +113,7 @@ enum ReconcileSQL {
                 case when s.stage -> 0 is distinct from '0'::jsonb then (s.stage ->> 1)::bigint end) as told_at
         from unnest($2::text[]) with ordinality as k (order_id, place)
         join hookledger.orders as o on o.source = $1::text and o.order_id = k.order_id
+        cross join lateral (select coalesce(o.clocks -> 'changed_at', o.clocks -> '*') as changed) as c
         cross join lateral (
             select case when o.order_data ? 'status' then coalesce(o.clocks -> 'status', o.clocks -> '*') end as status,
                 case when o.order_data ? 'stage' then coalesce(o.clocks -> 'stage', o.clocks -> '*') end as stage) as s
@@ -122,16 +124,19 @@ enum ReconcileSQL {
     static func records(_ kind: RecordKind) -> String {
         let name = kind.rawValue
         return """
-            select k.place, r.shop_key, r.stored_at, r.told_at
+            select k.place, r.shop_key, r.stored_at, r.told_at, r.said_at
             from unnest($2::text[]) with ordinality as k (record_id, place)
             cross join lateral (
                 select o.shop_key, o.last_event_received_at as stored_at, (
                     select max((c.value ->> 1)::bigint) from jsonb_each(o.clocks) as c
-                    where c.value -> 0 is distinct from '0'::jsonb) as told_at
+                    where c.value -> 0 is distinct from '0'::jsonb) as told_at,
+                    case when coalesce(o.clocks -> 'changed_at', o.clocks -> '*') -> 0 is distinct from '0'::jsonb
+                        then o.\(name)_data ->> 'changed_at' end as said_at
                 from hookledger.\(name)s as o where o.source = $1::text and o.\(name)_id = k.record_id
                 union all
                 select coalesce(e.shop_key, ''), max(e.received_at),
-                    max((extract(epoch from e.occurred_at) * 1000000)::bigint)
+                    max((extract(epoch from hookledger.time_that_orders(e.occurred_at, e.received_at)) * 1000000)::bigint)
+                        filter (where e.occurred_at is not null), null
                 from hookledger.events as e
                 where e.subject = '\(name):' || k.record_id and e.source = $1 and e.order_row is null
                     and e.record_row is null and e.type like '\(name).%'

@@ -40,6 +40,17 @@ public struct ConnectionInfo: Sendable, CustomStringConvertible {
         ConnectionInfo(visible: visible + ending(user), password: other.hiddenIsWhole ? nil : other.hidden)
     }
 
+    /// The same with other values for some of its parts. What they do not name stays.
+    func changed(_ parts: [(key: String, value: String)], password: SecretBytes?) -> ConnectionInfo {
+        let text = parts.reduce(visible) { text, part in
+            // Of several values libpq takes the last one.
+            Conninfo.isURI(text)
+                ? text + (text.contains("?") ? "&" : "?") + "\(part.key)=\(Conninfo.percentEncoded(part.value))"
+                : text + " \(part.key)=\(Conninfo.quoted(part.value))"
+        }
+        return ConnectionInfo(visible: text, password: password ?? hidden)
+    }
+
     private func ending(_ user: String) -> String {
         Conninfo.isURI(visible) ? (visible.contains("?") ? "&" : "?") + "user=\(user)" : " user=\(user)"
     }

@@ -37,15 +37,16 @@ struct DatabaseReader {
         }
         let keys = DatabaseKeys.section.names
         guard let section = Section(node, path: "database", keys: keys, problems: problems) else { return nil }
+        let common = connection(section)
         var roles: [DatabaseSettings.Role: ConnectionInfo] = [:]
         if let overrides = section.section("roles", keys: DatabaseKeys.roles.names) {
             for entry in overrides.all {
                 guard let role = DatabaseSettings.Role(rawValue: entry.key) else { continue }
-                roles[role] = connection(entry.value, path: overrides.path(of: entry.key))
+                roles[role] = connection(entry.value, path: overrides.path(of: entry.key), of: common)
             }
         }
         let cells = cells(section)
-        return connection(section).map { DatabaseSettings(common: $0, roles: roles, cells: cells) }
+        return common.map { DatabaseSettings(common: $0, roles: roles, cells: cells) }
     }
 
     private func cells(_ section: Section) -> [DatabaseSettings.Cell] {
@@ -62,7 +63,8 @@ struct DatabaseReader {
     }
 
     /// One connection: a connection string, a reference to one, or its parts.
-    private func connection(_ node: YAMLNode, path: String) -> ConnectionInfo? {
+    /// - Parameter common: the connection that parts are a change of; nil for none.
+    private func connection(_ node: YAMLNode, path: String, of common: ConnectionInfo? = nil) -> ConnectionInfo? {
         if let scalar = node.scalar { return checked(scalar.text, path: path, line: node.line) }
         if isReference(node) {
             guard let read = secrets.read(node, path: path) else { return nil }
@@ -73,10 +75,10 @@ struct DatabaseReader {
             return ConnectionInfo(whole: secret)
         }
         return Section(node, path: path, keys: DatabaseKeys.connection.map(\.name), problems: problems)
-            .flatMap(connection)
+            .flatMap { connection($0, of: common) }
     }
 
-    private func connection(_ section: Section) -> ConnectionInfo? {
+    private func connection(_ section: Section, of common: ConnectionInfo? = nil) -> ConnectionInfo? {
         let written = DatabaseKeys.parts.map(\.name).filter(section.has)
         if section.has("conninfo"), let first = written.first {
             section.error(first, "cannot be combined with conninfo; put it into the connection string")
@@ -93,6 +95,7 @@ struct DatabaseReader {
         }
         guard section.has("conninfo") else {
             let pairs = written.compactMap { key in section.text(key).map { (key, $0) } }
+            if let common { return common.changed(pairs, password: password) }
             let text = pairs.isEmpty ? Self.fallback : join(pairs)
             return ConnectionInfo(visible: text, password: password)
         }

@@ -74,7 +74,8 @@ public struct DatabaseSettings: Sendable {
     /// The connection of a role: its own, or the common one, as that role when it names no user. So each program has
     /// only the rights that it needs, without any configuration.
     public func connection(for role: Role) -> ConnectionInfo {
-        roles[role] ?? (role == .owner ? common : common.loggingIn(as: role.loginName))
+        let connection = roles[role] ?? common
+        return role == .owner ? connection : connection.loggingIn(as: role.loginName)
     }
 
     /// Where the REST API reads: the hosts of the reader, if its connection asks for a standby; nil for the primary.

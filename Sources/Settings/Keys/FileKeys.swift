@@ -63,7 +63,8 @@ enum DatabaseKeys {
         "database",
         connection + [
             ConfigurationKey(
-                "roles", "a section", "The connection of each role; one without an entry uses the connection above."),
+                "roles", "a section",
+                "The connection of each role. What an entry does not name is that of the connection above."),
             ConfigurationKey(
                 "cells", "names, each a connection string, \(FormText.secret), or a section like database",
                 "Where the connection above is a router: its cells, by the names of their databases."),

@@ -8,6 +8,7 @@ import Webhooks
 /// `hookledger restore --release` and `--hold`.
 struct RestoreRelease {
     let arguments: OperatorArguments
+    let time: TimeShape
     let json: Bool
 
     private static let table = TextTable([
@@ -41,9 +42,9 @@ struct RestoreRelease {
         }
         guard let open else { return Console.say("No jobs are held for a restore.") }
         Console.say(open.sentence)
-        let end = open.knownUntil?.rfc3339 ?? "an unknown time"
+        let end = open.knownUntil.map(time.text) ?? "an unknown time"
         Console.say(
-            "The restored data ends at \(end); what happened from then to \(open.noticedAt.rfc3339) is unknown.")
+            "The restored data ends at \(end); what happened from then to \(time.text(open.noticedAt)) is unknown.")
         Console.say(rows.isEmpty ? "There are no jobs." : Self.table.text(rows))
     }
 

@@ -15,7 +15,7 @@ enum CommandsSQL {
 
     /// Orders of an id, or of a row (#12).
     static let orders = """
-        select id, source, order_id, provider, order_data, extra, created_at::text, updated_at::text from orders
+        select id, source, order_id, provider, order_data, extra, created_at, updated_at from orders
         where (order_id = $1::text or id = substring($1::text from '^#(\\d{1,18})$')::bigint)
             and ($2::text is null or source = $2) and ($3::text is null or shop_key = $3)
         order by source, order_id
@@ -33,15 +33,15 @@ enum CommandsSQL {
 
     /// What its events changed, a line each.
     static let orderHistory = """
-        select concat_ws(' ', received_at::timestamptz(0), 'event', event_id, field || ':', coalesce(old::text, '-'), '->',
+        select received_at as at, concat_ws(' ', 'event', event_id, field || ':', coalesce(old::text, '-'), '->',
             coalesce(new::text, '-')) as line
         from order_events where order_row = $1 order by event_id, field
         """
 
     /// What was done about it, a line each.
     static let orderJobs = """
-        select line from (
-            select finished_at as at, concat_ws(' ', finished_at::timestamptz(0), action, 'job', job_id, 'attempt',
+        select nullif(at, 'infinity') as at, line from (
+            select finished_at as at, concat_ws(' ', action, 'job', job_id, 'attempt',
                 attempt || ':', outcome, reason) as line
             from job_log where order_row = $1 and event_id = any (array(
                 select event_id from event_rows where record_kind = 'order' and record_row = $1))

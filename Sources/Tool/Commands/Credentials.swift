@@ -1,3 +1,4 @@
+import Actions
 import ArgumentParser
 import JSON
 import Ledger
@@ -30,8 +31,11 @@ struct CredentialsList: CellCommand {
 
     func run() throws {
         try reportingErrors {
+            let settings = try database.settings()
+            let connection = try database.connect(settings)
+            let expected = try CredentialRows.unnoted(settings, source: source, on: connection)
             let isWell = try CredentialRows.show(
-                source: source, layout.shape, asJSON: json, on: try database.connect())
+                source: source, unnoted: expected, layout.shape, asJSON: json, on: connection)
             try database.tellUnknown(.source(source))
             if !isWell { throw ExitCode.failure }
         }
@@ -47,12 +51,30 @@ enum CredentialRows {
         .init("refresh_expires_at", "ends"), .init("held_jobs", "held"), .init("reason"),
     ])
 
+    /// The tokens that the configuration expects, and of which the database says nothing until a batch processor runs.
+    static func unnoted(
+        _ settings: Settings, source: String?, on connection: Connection
+    ) throws(PostgresError) -> [JSONObject] {
+        let expected = TokenUse.expected(settings).filter { source == nil || $0.source == source }
+        return try TokenStore.unnoted(expected, on: connection).map { token in
+            let row: JSONValue = [
+                "source": .string(token.source), "kind": .string(token.kind), "account": .string(token.action ?? ""),
+                "shop": .null, "name": .null, "region": .null, "currency": .null, "state": "missing", "reason": .null,
+                "state_since": .null, "authorized_at": .null, "refreshed_at": .null, "expires_at": .null,
+                "refresh_due_at": .null, "refresh_expires_at": .null, "key_id": .null, "held_jobs": 0,
+                "obtained_by": token.action == nil ? "code" : "stored",
+            ]
+            return row.object ?? JSONObject()
+        }
+    }
+
+    /// - Parameter unnoted: rows beside those of the database.
     /// - Returns: whether all are valid.
     @discardableResult static func show(
-        source: String?, account: String? = nil, _ shape: TableShape = TableShape(), asJSON: Bool,
-        on connection: Connection
+        source: String?, account: String? = nil, unnoted: [JSONObject] = [], _ shape: TableShape = TableShape(),
+        asJSON: Bool, on connection: Connection
     ) throws(PostgresError) -> Bool {
-        let rows = try connection.jsonObjects(CommandsSQL.credentials, [.text(source), .text(account)])
+        let rows = try connection.jsonObjects(CommandsSQL.credentials, [.text(source), .text(account)]) + unnoted
         Console.show(rows, table, shape, asJSON: asJSON, whenEmpty: "No token is stored or expected.")
         return rows.allSatisfy { $0["state"]?.string == "valid" }
     }

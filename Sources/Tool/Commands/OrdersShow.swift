@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Ledger
 import Postgres
+import Webhooks
 
 /// `hookledger orders show`
 struct OrdersShow: ParsableCommand {
@@ -20,6 +21,8 @@ struct OrdersShow: ParsableCommand {
 
     @Option(help: "Only of this shop (host and path, or the store's id).")
     var shop: String?
+
+    @OptionGroup var times: TimeArguments
 
     @Flag(help: "One JSON object a line.")
     var json = false
@@ -47,7 +50,7 @@ struct OrdersShow: ParsableCommand {
         let row = try order.bigint("id")
         Console.say(
             "\(try order.text("source")) \(try order.text("order_id"))  (row #\(row), \(try order.text("provider")), "
-                + "since \(try order.text("created_at")), changed \(try order.text("updated_at")))")
+                + "since \(try time(order, "created_at") ?? "-"), changed \(try time(order, "updated_at") ?? "-"))")
         for column in ["order_data", "extra"] {
             let fields = (try? JSONValue(parsing: Array(try order.text(column).utf8)))?.object?.members ?? []
             for field in fields {
@@ -57,7 +60,14 @@ struct OrdersShow: ParsableCommand {
         for (title, sql) in [("history", CommandsSQL.orderHistory), ("jobs", CommandsSQL.orderJobs)] {
             let lines = try connection.query(sql, [.bigint(row)])
             if !lines.isEmpty { Console.say("  \(title):") }
-            for line in lines { Console.say("    \(try line.text("line"))") }
+            for line in lines {
+                let time = try time(line, "at").map { $0 + " " } ?? ""
+                Console.say("    \(time)\(try line.text("line"))")
+            }
         }
+    }
+
+    private func time(_ row: Row, _ column: String) throws(PostgresError) -> String? {
+        try row.optionalTimestamp(column).map { times.shape.text(Timestamp(microseconds: $0)) }
     }
 }

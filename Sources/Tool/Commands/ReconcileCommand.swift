@@ -40,6 +40,8 @@ struct ReconcileCommand: CellCommand {
     @Flag(help: "The first fill of a new shop: make no jobs, so that carts, stock and messages stay as they are.")
     var first = false
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object a line: each missing order of a dry run, then the counts.")
     var json = false
 
@@ -135,7 +137,7 @@ struct ReconcileCommand: CellCommand {
             "asked_again": .bool(order.isAskedAgain), "trouble": order.trouble.map(JSONValue.string) ?? .null,
         ]
         let kind = [.product, .customer].contains(order.kind) ? order.kind.rawValue + " " : ""
-        var text = "\(kind)\(order.orderID) \(finding) since \(order.changedAt.rfc3339), "
+        var text = "\(kind)\(order.orderID) \(finding) since \(times.shape.text(order.changedAt)), "
         text += order.isAskedAgain ? "would be asked for again" : Plural.text(order.jobs, "job")
         if let trouble = order.trouble { text += ", cannot be recorded: \(trouble)" }
         Console.say(json ? shown.text : text)
@@ -163,12 +165,15 @@ struct ReconcileCommand: CellCommand {
             return Console.say(shown.text)
         }
         var text = "\(task.source.name) through \(task.api)"
-        if let window = report.window { text += ", \(window.since.rfc3339) to \(window.until.rfc3339)" }
+        let time = times.shape
+        if let window = report.window { text += ", \(time.text(window.since)) to \(time.text(window.until))" }
         text += ": \(task.compared(counts.compared)) compared, "
         text += "\(counts.absent) absent, \(counts.older) older"
         if counts.refused > 0 { text += ", \(counts.refused) could not be recorded" }
         text += dryRun ? "; nothing was changed" : ", \(Plural.text(counts.jobs, "job")) made"
-        if let time = report.unlistedBefore { text += "; what happened before \(time.rfc3339) is no longer listed" }
+        if let first = report.unlistedBefore {
+            text += "; what happened before \(time.text(first)) is no longer listed"
+        }
         if let reason { text += ". Ended early (\(state)): \(reason)" }
         Console.say(text + ".")
     }

@@ -26,6 +26,8 @@ struct Report: ParsableCommand {
     @Option(help: ArgumentHelp("Only events received before this time.", valueName: "time"))
     var until: Moment?
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -40,7 +42,7 @@ struct Report: ParsableCommand {
             let log = CommentLog(connection, source: source, since: since?.timestamp, until: until?.timestamp)
             try log.begin()
             let totals = try log.totals()
-            Console.say(json ? totals.json.text : totals.text)
+            Console.say(json ? totals.json.text : totals.text(times.shape))
             guard let export else { return }
             let file = try AtomicFile(export)
             var count = 0

@@ -73,6 +73,8 @@ struct Restore: AnsweringCommand {
     @Option(help: "With --release or --hold: why, for the operator log.")
     var reason: String?
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -90,9 +92,9 @@ struct Restore: AnsweringCommand {
 
     func run() throws {
         try reportingErrors {
-            if hold { return try RestoreRelease(arguments: operatorArguments, json: json).hold(reason) }
-            if release {
-                let release = RestoreRelease(arguments: operatorArguments, json: json)
+            let release = RestoreRelease(arguments: operatorArguments, time: times.shape, json: json)
+            if hold { return try release.hold(reason) }
+            if self.release {
                 if dryRun { return try release.show(since: since?.timestamp) }
                 return try release.run(since: since?.timestamp, buries: bury, reason: reason)
             }
@@ -175,6 +177,6 @@ struct Restore: AnsweringCommand {
         }
         Console.say(
             "All jobs are held. `hookledger restore --release --dry-run` shows what would run and what may have happened "
-                + "after \(manifest.takenAt.rfc3339).")
+                + "after \(times.shape.text(manifest.takenAt)).")
     }
 }

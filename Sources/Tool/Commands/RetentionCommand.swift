@@ -31,6 +31,8 @@ struct RetentionCommand: CellCommand {
     @Option(help: "Why, for the operator log.")
     var reason: String?
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -77,10 +79,10 @@ struct RetentionCommand: CellCommand {
 
     private func show(_ clocks: Clocks, _ old: [Retention.OldPartition], _ objection: String?) {
         if json {
-            var times = JSONObject()
-            for reading in clocks.readings { times[reading.name] = .string(reading.time.rfc3339) }
+            var readings = JSONObject()
+            for reading in clocks.readings { readings[reading.name] = .string(reading.time.rfc3339) }
             let object: JSONValue = [
-                "clocks": .object(times),
+                "clocks": .object(readings),
                 "partitions": .array(
                     old.map {
                         [
@@ -92,9 +94,9 @@ struct RetentionCommand: CellCommand {
             ]
             return Console.say(object.text)
         }
-        for reading in clocks.readings { Console.say("clock of \(reading.name): \(reading.time.rfc3339)") }
+        for reading in clocks.readings { Console.say("clock of \(reading.name): \(times.shape.text(reading.time))") }
         for partition in old {
-            let end = Timestamp(microseconds: partition.ends).rfc3339
+            let end = times.shape.text(Timestamp(microseconds: partition.ends))
             Console.say("would drop \(partition.name), until \(end), \(partition.hasRows ? "with rows" : "empty")")
         }
         if old.isEmpty { Console.say("No partition is past its retention.") }

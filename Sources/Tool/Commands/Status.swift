@@ -12,6 +12,8 @@ struct Status: CellCommand {
 
     @OptionGroup var database: OperatorArguments
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object, with a row for each source and each program.")
     var json = false
 
@@ -21,7 +23,7 @@ struct Status: CellCommand {
         try reportingErrors {
             let settings = try database.settings()
             let report = try StatusReport(settings, on: database.connect(settings))
-            Console.say(json ? JSONValue.object(report.values).text : report.text)
+            Console.say(json ? JSONValue.object(report.values).text : report.text(times.shape))
         }
     }
 }

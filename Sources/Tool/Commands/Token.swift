@@ -41,6 +41,8 @@ struct TokenCreate: ParsableCommand {
     @Flag(help: "Valid until it is revoked.")
     var forever = false
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -105,7 +107,7 @@ struct TokenCreate: ParsableCommand {
     }
 
     private func until(_ expires: Timestamp?) -> String {
-        expires.map { "until \($0.rfc3339)" } ?? "until it is revoked"
+        expires.map { "until \(times.shape.text($0))" } ?? "until it is revoked"
     }
 }
 

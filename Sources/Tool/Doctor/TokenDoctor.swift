@@ -1,3 +1,5 @@
+import Actions
+import Ledger
 import Postgres
 import Settings
 
@@ -33,7 +35,19 @@ struct TokenDoctor {
                 findings.append(Finding(check, .failed, text, advice: advice))
             }
         }
-        return findings
+        return findings + (try unnoted(connection))
+    }
+
+    /// What no batch processor has said yet.
+    private func unnoted(_ connection: Connection) throws(PostgresError) -> [Finding] {
+        try TokenStore.unnoted(TokenUse.expected(settings), on: connection).map { token in
+            let place = token.source + (token.action.map { "/\($0)" } ?? "")
+            let kind = token.kind.replacing("_", with: "-")
+            return Finding(
+                "token \(place)", .failed, "missing",
+                advice: token.action.map { "hookledger credentials store \(token.source) \($0)" }
+                    ?? "hookledger authorize \(kind) \(token.source)")
+        }
     }
 
     private func held(_ count: Int) -> String { count == 0 ? "" : "; \(Plural.text(count, "job")) held" }

@@ -23,12 +23,14 @@ struct CommentTotals {
         ]
     }
 
-    var text: String {
+    func text(_ time: TimeShape) -> String {
         var lines = ["Webhook Event Analysis", String(repeating: "=", count: 50), "Total events: \(total)"]
         for (heading, counts) in [("By event type", byType), ("By action", byAction)] where !counts.isEmpty {
             lines += ["", "\(heading):"] + counts.members.map { "  \($0.key): \($0.value.text)" }
         }
-        if let range { lines += ["", "Time range:", "  Start: \(range.start)", "  End: \(range.end)"] }
+        if let range {
+            lines += ["", "Time range:", "  Start: \(time.text(range.start))", "  End: \(time.text(range.end))"]
+        }
         return lines.joined(separator: "\n")
     }
 }

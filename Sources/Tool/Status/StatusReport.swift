@@ -1,9 +1,9 @@
+import Actions
 import JSON
 import Ledger
 import Platform
 import Postgres
 import Settings
-import Webhooks
 
 /// The state of a receiver on one screen.
 struct StatusReport {
@@ -17,6 +17,10 @@ struct StatusReport {
         var values = (try? JSONValue(parsing: Array(text.utf8)))?.object ?? JSONObject()
         sources = try SourceActivity(settings, on: connection)
         programs = try ConfigurationInUse.all(on: connection)
+        let unnoted = try TokenStore.unnoted(TokenUse.expected(settings), on: connection)
+        let invalid = Set(
+            (values["tokens_not_valid"]?.array?.compactMap(\.string) ?? []) + unnoted.map { "\($0.source): missing" })
+        values["tokens_not_valid"] = .array(invalid.sorted().map(JSONValue.string))
         values["version"] = .string(Version.text)
         values["events_24h"] = .number(JSONNumber(sources.sum("events_24h")))
         values["refusals_24h"] = .number(JSONNumber(sources.sum("refusals_24h")))
@@ -31,11 +35,11 @@ struct StatusReport {
     }
 
     /// A line for each topic.
-    var text: String {
+    func text(_ time: TimeShape) -> String {
         let lines: [(String, String)] = [
             ("version", "\(Version.text), schema \(number("schema")), Postgres \(values["postgres"]?.string ?? "?")"),
             ("configuration", configuration), ("deliveries", deliveries), ("silent", silence), ("queue", queue),
-            ("paused", paused),
+            ("paused", paused(time)),
             ("dead letters", number("dead") == 0 ? "none" : "\(number("dead")): hookledger dead list"),
             ("batch processor", batch), ("tokens", tokens),
             ("partitions", "ready for the next \(Plural.text(Int(number("partition_days")), "day"))"), ("disk", disk),
@@ -74,13 +78,11 @@ struct StatusReport {
             + (oldest ?? "")
     }
 
-    private var paused: String {
+    private func paused(_ time: TimeShape) -> String {
         let pauses = values["paused"]?.array?.compactMap(\.object) ?? []
         if pauses.isEmpty { return "nothing" }
         return pauses.map { pause in
-            let end = pause["until"]?.string.flatMap(Timestamp.init(rfc3339:)).map {
-                " until \(LocalTime.text(microseconds: $0.microseconds))"
-            }
+            let end = pause["until"]?.string.map { " until \(time.text($0))" }
             return
                 "\(pause["kind"]?.string ?? "") \(pause["name"]?.string ?? "")\(end ?? "") by \(pause["paused_by"]?.string ?? "?")"
                 + ", \(Plural.text(Int(pause["waiting_jobs"]?.integer ?? 0), "job"))"

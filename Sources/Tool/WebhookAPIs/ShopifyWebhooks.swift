@@ -31,8 +31,8 @@ struct ShopifyWebhooks: WebhookAPI {
                     "subscription": ["callbackUrl": .string(url), "format": "JSON"],
                 ])
             let made = try checked(answer?["webhookSubscriptionCreate"])
-            return WebhookEntry(
-                id: made?["webhookSubscription"]?["id"]?.string, events: [topic], url: url, status: "registered")
+            guard let id = made?["webhookSubscription"]?["id"]?.string else { throw WebhookAPIFailure.otherWebhook }
+            return WebhookEntry(id: id, events: [topic], url: url, status: "registered")
         }
     }
 

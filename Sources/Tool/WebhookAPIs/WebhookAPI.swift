@@ -44,6 +44,9 @@ struct WebhookAPIFailure: Error, CustomStringConvertible {
     /// Whether the API could not be reached, as against refused.
     var isUnreachable = false
 
+    /// An answer of status 2xx that is not about the webhook that was asked for.
+    static let otherWebhook = WebhookAPIFailure("the answer does not describe the new webhook")
+
     init(_ description: String, isUnreachable: Bool = false) {
         self.description = description
         self.isUnreachable = isUnreachable

@@ -28,7 +28,9 @@ struct WooCommerceWebhooks: WebhookAPI {
                     "name": .string("Hookledger \(event)"), "topic": .string(event), "delivery_url": .string(url),
                     "secret": .string(String(decoding: secret.reveal(), as: UTF8.self)), "status": "active",
                 ])
-            return WebhookEntry(id: made["id"]?.identifier, events: [event], url: url, status: "registered")
+            guard let id = made["id"]?.identifier, made["topic"]?.string == event, made["delivery_url"]?.string == url
+            else { throw WebhookAPIFailure.otherWebhook }
+            return WebhookEntry(id: id, events: [event], url: url, status: "registered")
         }
     }
 

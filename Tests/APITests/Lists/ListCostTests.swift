@@ -49,7 +49,9 @@ import Webhooks
         "/api/v2/events?outcome=handshake&limit=100", "/api/v2/events?also=signed_handshakes&limit=100",
         "/api/v2/events?also=handshakes,replays&limit=100", "/api/v2/events?ids=100001,100002,100003",
         "/api/v2/events?since=WEEKS_AGO&limit=100", "/api/v2/events?until=WEEKS_AGO&limit=100",
-        "/api/v2/events?until=WEEKS_AGO&state=completed&limit=100",
+        "/api/v2/events?until=WEEKS_AGO&state=completed&limit=100", "/api/v2/events?until=MONTHS_AGO&limit=100",
+        "/api/v2/events?until=MONTHS_AGO&source=other&limit=100", "/api/v2/events?since=MONTHS_AGO&limit=100",
+        "/api/v2/events?until=MONTHS_AGO&state=completed&limit=100",
         "/api/v2/refusals?limit=100", "/api/v2/refusals?source=nobody&limit=100",
         "/api/v2/refusals?kind=stale&limit=100", "/api/v2/refusals?until=WEEKS_AGO&limit=100",
         "/api/v2/refusals?since=WEEKS_AGO&limit=100",
@@ -77,11 +79,15 @@ import Webhooks
         "/api/orders/queue/unprocessed?limit=100", "/api/orders/stats/orders", "/api/orders/stats/webhooks",
         "/api/orders/stats/webhooks?shopId=shop_1", "/api/v2/webhooks/logs?limit=100", "/metrics",
         "/api/v2/orders/150000/changes?limit=100", "/api/v2/orders/150000/timeline?limit=100",
+        // The chart of the inspector.
+        "/api/v2/statistics", "/api/v2/statistics?source=other", "/api/v2/statistics?since=A_DAY_AGO",
     ]
 
     static func filled(_ target: String) -> String {
         let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
         return target.replacing("WEEKS_AGO", with: now.advanced(bySeconds: -30 * 86_400).rfc3339)
+            .replacing("A_DAY_AGO", with: now.advanced(bySeconds: -86_400).rfc3339)
+            .replacing("MONTHS_AGO", with: now.advanced(bySeconds: -85 * 86_400).rfc3339)
     }
 
     @Test(arguments: targets)
@@ -95,6 +101,8 @@ import Webhooks
 
     /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.
     @Test(arguments: [
+        "events?before=EVENT", "events?source=other&before=EVENT", "events?state=completed&before=EVENT",
+        "events?also=handshakes,replays&before=EVENT",
         "refusals?before=REFUSAL", "refusals?source=shop&before=REFUSAL", "orders?before=ORDER",
         "orders?source=shop&before=ORDER", "orders?shop=shop_1&before=ORDER",
         "orders?status=AWAITING_SHIPMENT&before=ORDER", "orders?processed=false&before=ORDER", "jobs?after=JOB",
@@ -107,11 +115,11 @@ import Webhooks
             """
             select (select (extract(epoch from r.refused_at) * 1000000)::bigint || '.0.' || r.id
                     from refusals as r where r.refused_at <= e.received_at order by r.refused_at desc limit 1) as refusal,
-                e.order_row::text as order, (select (min(job_id) + max(job_id)) / 2 from jobs)::text as job
+                (extract(epoch from e.received_at) * 1000000)::bigint || '.1.' || e.id as event, e.order_row::text as order, (select (min(job_id) + max(job_id)) / 2 from jobs)::text as job
             from events as e where e.id = $1::bigint
             """, [.bigint(Int64(far))]
         ).only()
-        let target = try ["refusal", "order", "job"].reduce("/api/v2/\(list)&limit=100") {
+        let target = try ["event", "refusal", "order", "job"].reduce("/api/v2/\(list)&limit=100") {
             $0.replacing($1.uppercased(), with: try row.text($1))
         }
         let request = fixture.request("GET", target, token: ledger.token)
@@ -119,6 +127,35 @@ import Webhooks
         let page = try JSONValue(parsing: answer.body)
         #expect(answer.status == 200 && page["data"]?.array?.isEmpty == false, "\(answer.text.prefix(300))")
         #expect(blocks < Self.most, "\(target): \(blocks) blocks")
+    }
+
+    /// An attempt weeks after the event belongs to its state, wherever that week is.
+    @Test func aLateAttemptIsFound() throws {
+        let superuser = try ledger.connect("postgres")
+        let id = 1001
+        func event() throws -> JSONValue {
+            let page = try fixture.get("/api/v2/events?ids=\(id)", token: ledger.token)
+            return try #require(page["data"]?.array?.first)
+        }
+        #expect(try event()["attempts"] == 1)
+        try superuser.execute(
+            """
+            insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, order_row,
+                job_created_at, started_at, finished_at, outcome, reason)
+            select job_id, attempt + n, action, kind, rule, event_id, event_received_at, order_row, job_created_at, at, at,
+                'retry', 'reason ' || n
+            from job_attempts cross join (values (1, now() - interval '40 days'), (2, now() - interval '20 days')) as l (n, at)
+            where event_id = \(id)
+            """)
+        #expect(try event()["attempts"] == 3)
+        #expect(try event()["reason"] == "reason 2")
+        #expect(
+            try superuser.query(
+                "select processed_at > now() - interval '21 days' as late from event_outcome(\(id), \(id), (select received_at from events where id = \(id)))"
+            ).only().bool(0))
+        #expect(
+            try superuser.query("select count(*) from late_attempts where event_id = \(id)").only().bigint(0) == 1)
+        try superuser.execute("delete from job_attempts where event_id = \(id) and attempt > 1")
     }
 
     /// Kept statistics say of when they are.

@@ -85,6 +85,29 @@ import Webhooks
         #expect(try world.value("select order_data ->> 'stage' from orders") == "cancelled")
     }
 
+    /// A clock that is ahead hides no later change, neither from the comparison nor from the row; and what it said is no
+    /// finding when its time has come.
+    @Test(arguments: ShopStandIns.Shop.allCases, [20, 400 * 24 * 60] as [Int64])
+    func aTimeFromTheFutureHidesNoLaterChange(shop: ShopStandIns.Shop, minutesAhead: Int64) throws {
+        var order = order(shop, minutesAgo: 10, state: .unpaid)
+        order.changedAt = world.now.advanced(bySeconds: minutesAhead * 60)
+        try world.shops.put(order.body, in: shop)
+        #expect(
+            try world.deliver(order.webhook(serial: 1, secret: "a secret of the webhooks", now: world.now)) == .stored)
+        try world.runJobs()
+        pass(minutes: 30)
+        #expect(try world.reconcile(shop).end == .done)
+        #expect(try world.value("select count(*) from reconcile_findings") == "0")
+        order.state = .cancelled
+        order.changedAt = world.now
+        try world.shops.put(order.body, in: shop)
+        pass(minutes: 6)
+        #expect(try world.reconcile(shop).counts.older == 1)
+        #expect(try world.value("select order_data ->> 'stage' from orders") == "cancelled")
+        pass(minutes: 6)
+        #expect(try world.reconcile(shop).counts.older == 0)
+    }
+
     @Test(arguments: ShopStandIns.Shop.allCases)
     func pagesAreWalkedAndAnInterruptedRunContinues(shop: ShopStandIns.Shop) throws {
         for number in 0..<250 {

@@ -100,6 +100,17 @@ import Webhooks
             before.errors.contains(
                 "github, action list-github: no token is stored (hookledger credentials store github list-github)"))
         #expect(try tool("webhooks", "diff", "github").status == .exited(70))
+        // What is expected is said before any batch processor has run.
+        let expected = try tool("credentials", "list", "--json")
+        #expect(expected.status == .exited(1))
+        let rows = try expected.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+        #expect(Set(rows.compactMap { $0["account"]?.string }) == Set(Self.actions.values))
+        #expect(rows.allSatisfy { $0["state"] == "missing" && $0["source"]?.string?.isEmpty == false })
+        let one = try tool("credentials", "list", "github")
+        #expect(one.status == .exited(1) && one.text.contains("list-github") && !one.text.contains("list-stripe"))
+        #expect(try tool("doctor", "--json").text.contains("hookledger credentials store github list-github"))
+        #expect(try tool("status").text.contains("github: missing"))
+        #expect(try world.value("select count(*) from credentials") == "0")
         // A token that the provider refuses, none, one without its parts: nothing is stored.
         for source in Self.actions.keys.sorted() {
             let refused = try store(source, source == "woocommerce" ? "ck:another-one" : "another-one")
@@ -151,6 +162,7 @@ import Webhooks
         #expect(
             try world.value("select string_agg(distinct api, ' ' order by api) from missing_orders")
                 == Self.actions.values.sorted().joined(separator: " "))
+        #expect(try tool("credentials", "list").status == .exited(0))
         #expect(try world.shops.askedAgain() == ["guid-1"])
         #expect(try tool("webhooks", "diff", "github").status == .exited(0))
         // Nothing of it is readable.

@@ -67,11 +67,63 @@ import Testing
 
     @Test func anUnknownTransferEncodingIsAnswered() throws {
         let encoding = ["--http1.1", "-H", "Transfer-Encoding: gzip", "--data-raw", "x"]
-        try expectProblem(
-            try ask("/api/v2/events", encoding + Self.bearer), 501, "Not Implemented", "not_implemented")
+        let refused = try ask("/api/v2/events", encoding + Self.bearer)
+        try expectProblem(refused, 501, "Not Implemented", "not_implemented")
         let hook = try ask("/webhook/tiktok", encoding)
         #expect((hook.status, hook.body) == (501, #"{"error":"not_implemented"}"#))
         #expect(hook.header("content-type") == "application/json")
+        // Only what may be answered otherwise is to be tried again.
+        for answer in [refused, hook] { #expect(answer.header("retry-after") == "60") }
+        for path in ["/api/%zz", "/webhook/%zz"] {
+            #expect(try ask(path, ["--http1.1"]).header("retry-after") == nil)
+        }
+    }
+
+    /// Whatever nginx refuses by itself, wherever: no page of HTML.
+    @Test func everyRefusalIsJSON() throws {
+        let long = ["--http1.1", "-H", "X-Long: " + String(repeating: "a", count: 40_000)]
+        let paths = ["/webhook/tiktok", "/api/v2/session", "/inspect/", "/live", "/nothing"]
+        for path in paths {
+            let isAPI = path.hasPrefix("/api")
+            let requests: [([String], Int, String)] = [
+                (long, 400, "bad_request"),
+                (["--http1.1", "-X", "GET \(path) HTTP/9.1"], 505, "http_version_not_supported"),
+                (["--http1.1", "-H", "Host: a b"], 400, "bad_request"),
+            ]
+            for (arguments, status, word) in requests {
+                let answer = try ask(path, arguments)
+                let type = answer.header("content-type")
+                #expect(answer.status == status, "\(path) \(answer.body)")
+                #expect(type == "application/json" || isAPI && type == "application/problem+json", "\(path) \(status)")
+                #expect(try JSONValue(parsing: Array(answer.body.utf8))["error"]?.string == word, "\(path)")
+                #expect(answer.header("retry-after") == nil)
+            }
+        }
+        let range = try ask("/openapi.json", ["-H", "Range: bytes=999999999-"])
+        #expect((range.status, range.body) == (416, #"{"error":"range_not_satisfiable"}"#))
+        let match = try ask("/openapi.json", ["-H", "If-Match: \"x\""])
+        #expect((match.status, match.body) == (412, #"{"error":"precondition_failed"}"#))
+    }
+
+    /// A page for each code, in both forms, that says its own code.
+    @Test func everyCodeHasItsPages() throws {
+        let snippets = ["hookledger-server.conf", "hookledger-problems.conf"]
+        let folder = try Executable.share(of: #filePath) + "/nginx"
+        for snippet in snippets {
+            let text = try Files.readText("\(folder)/snippets/\(snippet)")
+            let place = #/error_page [0-9 ]+ (?:/errors/|\$\{hookledger_errors\})((?:problem-)?(\d+))\.json;/#
+            for match in text.matches(of: place) {
+                let page = try JSONValue(parsing: Files.read("\(folder)/errors/\(match.output.1).json"))
+                #expect(page["error"]?.string?.isEmpty == false)
+                if match.output.1.hasPrefix("problem") {
+                    #expect(page["status"]?.integer == Int64(match.output.2))
+                } else {
+                    // Before there is a location the path decides on the form.
+                    let isEither = match.output.0.contains("hookledger_errors")
+                    #expect(!isEither || Files.exists("\(folder)/errors/problem-\(match.output.2).json"))
+                }
+            }
+        }
     }
 
     @Test func anAbsentAPIIsAProblem() throws {

@@ -79,6 +79,30 @@ import Webhooks
         #expect(try count("source = 'shop'") == 10_000)
     }
 
+    /// What was released needs no room: the next wrong secret is kept as whole as the first.
+    @Test func aBudgetCountsWhatIsKept() throws {
+        let person = try ledger.connect(as: "hookledger_operator")
+        for peer in 0..<6 { try keep((0..<1000).map { row("\(peer) \($0)", from: "192.0.2.\(peer)") }) }
+        try know("192.0.2.1")
+        #expect(try keep([row("one of a full peer", from: "192.0.2.1")]) == ["shop"])
+        #expect(try count() == 5000)
+        _ = try person.query(
+            """
+            select hookledger.decide_refused(array_agg(id), array_agg('arrived'::text), array_agg(null::bigint),
+                array_agg(null::text)) from hookledger.quarantine
+            """)
+        #expect(try keep([row("again", from: "192.0.2.1"), row("again of a stranger", from: "192.0.2.9")]) == [])
+        #expect(try count("state = 'kept'") == 2)
+        // What is kept again is counted again.
+        for batch in 0..<11 { try keep((0..<100).map { row("new \(batch) \($0)", from: "192.0.2.9") }) }
+        #expect(try count("state = 'kept'") == 1001)
+        // It is counted in an index, however many were released.
+        #expect(
+            try ledger.value(
+                "select pg_get_indexdef(indexrelid) from pg_index where indexrelid = 'quarantine_budget'::regclass"
+            )?.hasSuffix("WHERE (state = 'kept'::text)") == true)
+    }
+
     /// Two responders fill one budget at the same time.
     @Test func twoWritersShareOneBudget() throws {
         let conninfo = try LedgerFixture.conninfo(ledger.database, "hookledger_ingest")

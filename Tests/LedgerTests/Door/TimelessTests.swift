@@ -83,6 +83,19 @@ import Webhooks
         #expect(try ledger.value("select count(*) from held_deletions") == "0")
     }
 
+    /// A clock that is ahead releases no deletion: what was received before it stays deleted.
+    @Test func aTimeFromTheFutureReleasesNoDeletion() throws {
+        try ledger.tell([Self.deleted])
+        let ahead = Saying(status: "before", at: 86_400)
+        _ = try ledger.record(ahead.recordable(received: -400, origin: .spool))
+        #expect(try ledger.value("select status from orders") == "trash")
+        _ = try ledger.record(Saying(id: "2", status: "other", at: 86_400, further: ["1"]).recordable(received: -350))
+        #expect(try ledger.value("select status from orders where order_id = '1'") == "trash")
+        #expect(try ledger.value("select count(*) from held_deletions") == "1")
+        _ = try ledger.record(Saying(status: "after", at: 86_400).recordable(received: 10))
+        #expect(try ledger.value("select status from orders where order_id = '1'") == "after")
+    }
+
     /// The receipt of a deletion is never the clock of a row that lives by the sender's.
     @Test func noFieldHasAReceiptForAClock() throws {
         try ledger.tell([Self.created, Self.deleted, Self.restored, Self.deleted])

@@ -45,7 +45,7 @@ def github(request, attempts, hooks, tokens, fault_of, changed, meet, Answer):
         body = json.loads(request.body)
         changed("github", body)
         hook["topic"] = " ".join(body["events"])
-        raise Answer(200, {"id": int(hook["id"])})
+        raise Answer(200, described_hook(hook))
     own = [a for a in attempts.values() if a.get("hook", "7") == hook["id"]]
     if len(parts) == 4 and parts[3] == "attempts" and request.method == "POST":
         wanted = next((a for a in own if str(a["id"]) == parts[2]), None)
@@ -82,30 +82,34 @@ def github_limit(fault, meet, Answer):
     meet(fault)
 
 
+def described_hook(h):
+    return {"type": "Repository", "id": int(h["id"]), "name": "web", "active": h.get("status") != "off",
+            "events": h["topic"].split(), "config": {"url": h["address"], "content_type": "json", "secret": "********"},
+            "last_response": h.get("last", {"code": None, "status": "unused", "message": None})}
+
+
 def github_hooks(request, hooks, changed, Answer):
     if request.method == "GET":
-        raise Answer(200, [{
-            "type": "Repository", "id": int(h["id"]), "name": "web", "active": h.get("status") != "off",
-            "events": h["topic"].split(), "config": {"url": h["address"], "content_type": "json", "secret": "********"},
-            "last_response": h.get("last", {"code": None, "status": "unused", "message": None})} for h in hooks])
+        raise Answer(200, [described_hook(h) for h in hooks])
     body = json.loads(request.body)
     changed("github", body)
     if any(h["address"] == body["config"]["url"] for h in hooks):
         raise Answer(422, {"message": "Validation Failed", "errors": [{"message": "Hook already exists on this repository"}]})
     hooks.append({"id": str(100 + len(hooks)), "topic": " ".join(body["events"]), "address": body["config"]["url"]})
-    raise Answer(201, {"id": int(hooks[-1]["id"])})
+    raise Answer(201, described_hook(hooks[-1]))
 
 
 def stripe_endpoints(request, endpoints, changed, Answer):
     """https://docs.stripe.com/api/webhook_endpoints: several types for each; changes are forms; pages of two"""
+    def described(e):
+        return {"id": e["id"], "object": "webhook_endpoint", "url": e["address"], "enabled_events": e["topic"].split(),
+                "status": "disabled" if e.get("status") == "off" else "enabled", "api_version": e.get("version")}
     if request.headers.get("Stripe-Account"):
         raise Answer(200, {"object": "list", "data": [], "has_more": False})
     if request.method == "GET":
         after = dict(request.query).get("starting_after")
         start = next((n + 1 for n, e in enumerate(endpoints) if e["id"] == after), 0)
-        page = [{"id": e["id"], "object": "webhook_endpoint", "url": e["address"], "enabled_events": e["topic"].split(),
-                 "status": "disabled" if e.get("status") == "off" else "enabled", "api_version": e.get("version")}
-                for e in endpoints[start:start + 2]]
+        page = [described(e) for e in endpoints[start:start + 2]]
         raise Answer(200, {"object": "list", "data": page, "has_more": start + 2 < len(endpoints)})
     form = parse_qsl(request.body.decode())
     one = next((e for e in endpoints if request.path == "/v1/webhook_endpoints/" + e["id"]), None)
@@ -117,7 +121,7 @@ def stripe_endpoints(request, endpoints, changed, Answer):
         one["topic"] = " ".join(types)
     if ("disabled", "false") in form:
         one["status"] = "on"
-    raise Answer(200, {"id": one["id"], "object": "webhook_endpoint"})
+    raise Answer(200, described(one))
 
 
 def stripe(request, events, endpoints, changed, tokens, webhook_is_on, fault_of, meet, Answer):

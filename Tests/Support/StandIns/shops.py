@@ -26,7 +26,8 @@ POST /control {"op": "put", "shop", "order"}              a new order, or a new 
 Faults: busy (429 with Retry-After: 1, or with the field that follows the word), moved (a redirect), throttled (Shopify's
 cost), error (500), garbage (no JSON), no_id, other_shop, repeat (the next page is this one), backwards (the times go back),
 hold (no answer for a minute), expired (EverShop's token ends). Of changes: busy and error (nothing happens), lost and hold (it
-happens, without an answer); of changes of webhooks late (it happens, without an answer for a minute).
+happens, without an answer); of changes of webhooks late (it happens, without an answer for a minute) and the word answer
+with members (it happens, and the answer describes a webhook with these members) or with another text, which is the answer.
 """
 
 import base64
@@ -329,8 +330,29 @@ def changed_subscription(shop, body):
     fault = fault_of(shop + "-change")
     meet(fault)
     late.is_on = fault == "late"
+    late.answer = fault.removeprefix("answer ") if fault and fault.startswith("answer ") else None
     with lock:
         sent.append({"shop": shop, "body": body})
+
+
+# Where the answer to a change describes the webhook.
+DESCRIBED = {"shopify": ("data", "webhookSubscriptionCreate", "webhookSubscription"), "bigcommerce": ("data",),
+             "square": ("subscription",)}
+
+
+def changed_answer(shop, body):
+    """The answer to a change, as a test wishes."""
+    wished, late.answer = getattr(late, "answer", None), None
+    if wished is None:
+        return body
+    if not wished.startswith("{"):
+        return wished.encode()
+    whole = json.loads(body)
+    described = whole
+    for member in DESCRIBED.get(shop, ()):
+        described = described[member]
+    described.update(json.loads(wished))
+    return json.dumps(whole).encode()
 
 
 def tiktok_subscriptions(request):
@@ -360,7 +382,8 @@ def shopify_subscriptions(asking, cost):
         number = "gid://shopify/WebhookSubscription/%d" % (len(known) + 100)
         known.append({"id": number, "topic": topic, "address": url})
         raise Answer(200, {"data": {"webhookSubscriptionCreate": {
-            "webhookSubscription": {"id": number}, "userErrors": []}}})
+            "webhookSubscription": {"id": number, "topic": topic, "endpoint": {
+                "__typename": "WebhookHttpEndpoint", "callbackUrl": url}}, "userErrors": []}}})
     if "topics: [" in asking["query"]:
         nodes = [{"topic": s["topic"]} for s in known if s["topic"] in ("ORDERS_CREATE", "ORDERS_UPDATED")]
         raise Answer(200, {"data": {"webhookSubscriptions": {"nodes": nodes}}, "extensions": {"cost": cost}})
@@ -374,61 +397,63 @@ def shopify_subscriptions(asking, cost):
 
 def woocommerce_subscriptions(request):
     """https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks"""
+    def described(s):
+        return {"id": s["id"], "status": s.get("status", "active"), "topic": s["topic"], "delivery_url": s["address"]}
     known, query = subscriptions["woocommerce"], dict(request.query)
     if request.method == "GET":
         size, page = int(query["per_page"]), int(query.get("page", 1))
-        raise Answer(200, [{"id": s["id"], "status": s.get("status", "active"), "topic": s["topic"],
-                            "delivery_url": s["address"]} for s in known[(page - 1) * size:page * size]])
+        raise Answer(200, [described(s) for s in known[(page - 1) * size:page * size]])
     body = json.loads(request.body)
     changed_subscription("woocommerce", body)
     if request.method == "POST":
         known.append({"id": 1 + max([s["id"] for s in known], default=0), "topic": body["topic"],
                       "address": body["delivery_url"], "status": body["status"]})
-        raise Answer(201, {"id": known[-1]["id"]})
+        raise Answer(201, described(known[-1]))
     for one in known:
         if request.path.endswith("/%d" % one["id"]) and request.method == "PUT":
             one["status"] = body["status"]
-            raise Answer(200, {"id": one["id"], "status": one["status"]})
+            raise Answer(200, described(one))
     raise Answer(404, {"code": "woocommerce_rest_shop_webhook_invalid_id", "message": "Invalid ID."})
 
 
 def bigcommerce_subscriptions(request, query):
     """https://developer.bigcommerce.com/docs/rest-management/webhooks; pages of two"""
+    def described(s):
+        return {"id": s["id"], "scope": s["topic"], "destination": s["address"], "is_active": s.get("status") != "off"}
     known = subscriptions["bigcommerce"]
     if request.method == "GET":
         page = int(query["page"])
-        data = [{"id": s["id"], "scope": s["topic"], "destination": s["address"], "is_active": s.get("status") != "off"}
-                for s in known[(page - 1) * 2:page * 2]]
+        data = [described(s) for s in known[(page - 1) * 2:page * 2]]
         raise Answer(200, {"data": data, "meta": {"pagination": {
             "total_pages": -(-len(known) // 2), "current_page": page}}})
     body = json.loads(request.body)
     changed_subscription("bigcommerce", body)
     if request.method == "POST":
         known.append({"id": 900 + len(known), "topic": body["scope"], "address": body["destination"]})
-        raise Answer(200, {"data": {"id": known[-1]["id"]}, "meta": {}})
+        raise Answer(200, {"data": described(known[-1]), "meta": {}})
     for one in known:
         if request.path == "/v3/hooks/%d" % one["id"] and request.method == "PUT":
             one["status"] = "on" if body["is_active"] else "off"
-            raise Answer(200, {"data": {"id": one["id"]}, "meta": {}})
+            raise Answer(200, {"data": described(one), "meta": {}})
     raise Answer(404, {"status": 404, "title": "Hook not found"})
 
 
 def square_subscriptions(request):
     """https://developer.squareup.com/docs/webhooks/webhook-subscriptions-api: several topics and a key for each; disabled
     ones only when asked for"""
+    def described(s):
+        return {"id": s["id"], "name": "x", "enabled": s.get("status") != "off", "event_types": s["topic"].split(),
+                "notification_url": s["address"], "api_version": s.get("version", "2025-01-23")}
     known = subscriptions.get("square", [])
     if request.method == "GET":
         shown = [s for s in known if s.get("status") != "off" or dict(request.query).get("include_disabled") == "true"]
-        raise Answer(200, {"subscriptions": [
-            {"id": s["id"], "name": "x", "enabled": s.get("status") != "off", "event_types": s["topic"].split(),
-             "notification_url": s["address"], "api_version": s.get("version", "2025-01-23")} for s in shown]}
-            if shown else {})
+        raise Answer(200, {"subscriptions": [described(s) for s in shown]} if shown else {})
     body = json.loads(request.body)
     changed_subscription("square", body)
     for one in known:
         if request.path.endswith("/" + one["id"]) and request.method == "PUT":
             one["topic"] = " ".join(body["subscription"]["event_types"])
-            raise Answer(200, {"subscription": {"id": one["id"]}})
+            raise Answer(200, {"subscription": described(one)})
     raise Answer(404, {"errors": [{"code": "NOT_FOUND"}]})
 
 
@@ -565,6 +590,7 @@ class Handler(BaseHTTPRequestHandler):
             if getattr(late, "is_on", False):
                 late.is_on = False
                 time.sleep(60)
+            answer.body = changed_answer(shop, answer.body)
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
             for field, value in getattr(answer, "headers", {}).items():

@@ -23,6 +23,8 @@ struct AuditPrune: CellCommand {
     @Option(help: "Why, for the operator log.")
     var reason: String?
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "Do not ask.")
     var yes = false
 
@@ -45,7 +47,8 @@ struct AuditPrune: CellCommand {
             let key = try AuditKey.load(settings)
             if !yes {
                 try Confirmation.demand(
-                    "This deletes the operator log and the audits before \(before.timestamp.rfc3339)", option: "--yes")
+                    "This deletes the operator log and the audits before \(times.shape.text(before.timestamp))",
+                    option: "--yes")
             }
             let connection = try database.connect(settings)
             let done = try Chain(key: key).prune(before: before.timestamp, at: SystemClock.now, over: connection)

@@ -35,6 +35,8 @@ struct AuditRun: CellCommand {
     @Flag(help: "As the batch processor's role, from the end of this host's last scheduled audit on: for cron.")
     var scheduled = false
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -127,13 +129,14 @@ struct AuditRun: CellCommand {
             for (name, count) in counts.named { object[name] = .number(JSONNumber(Int64(count))) }
             return Console.say(JSONValue.object(object).text)
         }
-        Console.say("Audit \(id) of \(result.host), \(scope.since.rfc3339) to \(scope.until.rfc3339):")
+        let time = times.shape
+        Console.say("Audit \(id) of \(result.host), \(time.text(scope.since)) to \(time.text(scope.until)):")
         let names = [
             "answered": "answered 2xx", "missing": "answered but not stored", "too_old": "older than the retention",
             "unreadable": "lines that cannot be read", "unlogged": "events without a line",
         ]
         for (name, count) in counts.named { Console.say("  \(names[name] ?? name): \(count)") }
-        Console.say("  last canary: \(canary?.rfc3339 ?? "none")")
+        Console.say("  last canary: \(canary.map(time.text) ?? "none")")
         if let link { Console.say("  newest link: \(link.text)") }
         for id in counts.missingIDs { Console.say(id) }
     }

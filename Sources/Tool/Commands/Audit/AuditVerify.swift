@@ -23,6 +23,8 @@ struct AuditVerify: CellCommand {
     @Option(help: "A link as it is in the syslog, such as 12:0f3a…")
     var link: String?
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -69,7 +71,7 @@ struct AuditVerify: CellCommand {
         text += report.faults.isEmpty ? "; nothing is wrong." : "; \(Plural.text(report.faults.count, "fault"))."
         if report.redacted > 0 { text += " \(Plural.text(report.redacted, "row")) redacted after the sealing." }
         if let since = report.unsealedSince {
-            text += " \(Plural.text(report.unsealed, "row")) not sealed yet, the oldest of \(since.rfc3339)."
+            text += " \(Plural.text(report.unsealed, "row")) not sealed yet, the oldest of \(times.shape.text(since))."
         }
         Console.say(text)
     }

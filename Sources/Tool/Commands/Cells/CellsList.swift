@@ -10,6 +10,7 @@ struct CellsList: ParsableCommand {
         commandName: "list", abstract: "List the cells of the router, with their slots.")
 
     @OptionGroup var database: OperatorArguments
+    @OptionGroup var layout: TableArguments
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -21,8 +22,8 @@ struct CellsList: ParsableCommand {
         try reportingErrors {
             let rows = try CellMap(on: database.connect()).cells.map { Self.row($0) }
             Console.show(
-                rows, Self.table, asJSON: json, whenEmpty: "The router has no cells; add one with hookledger cells add."
-            )
+                rows, Self.table, layout.shape, asJSON: json,
+                whenEmpty: "The router has no cells; add one with hookledger cells add.")
         }
     }
 

@@ -51,7 +51,8 @@ struct EventsList: ParsableCommand {
             )
             if page.rows.isEmpty { try database.tellUnknown(.source(filters.source), .type(filters.type)) }
             if let time = page.searchedTo {
-                StandardError.write("looked back to \(time.rfc3339); continue with --until \(time.rfc3339)")
+                let shown = layout.time.shape.text(time)
+                StandardError.write("looked back to \(shown); continue with --until \(time.rfc3339)")
             }
         }
     }

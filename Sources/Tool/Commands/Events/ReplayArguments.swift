@@ -40,6 +40,8 @@ struct ReplayArguments: ParsableArguments {
     @Flag(help: "Create more than \(ReplayRunner.unconfirmed) jobs without a question.")
     var yes = false
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object a line: each event, then the counts.")
     var json = false
 

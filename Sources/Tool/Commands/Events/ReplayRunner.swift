@@ -78,7 +78,7 @@ struct ReplayRunner {
     /// Tells how far the jobs are and when they may end.
     private func tellEnd(_ run: String, _ connection: Connection) throws {
         guard let status = try ReplayProgress.status(of: run, on: connection) else { return }
-        Console.say(ReplayText.progress(status))
+        Console.say(ReplayText.progress(status, arguments.times.shape))
         Console.say("Progress: hookledger replay status \(run)\nCancel:   hookledger replay cancel \(run)")
     }
 

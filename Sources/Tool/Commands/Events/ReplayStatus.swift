@@ -16,6 +16,7 @@ struct ReplayStatus: CellCommand {
     @OptionGroup var database: OperatorArguments
     @Argument(help: ArgumentHelp("The name of the replay.", valueName: "run"))
     var name: String
+    @OptionGroup var times: TimeArguments
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -26,7 +27,7 @@ struct ReplayStatus: CellCommand {
             guard let status = try ReplayProgress.status(of: name, on: database.connect()) else {
                 throw NotFound("no replay named \(name)")
             }
-            Console.say(json ? JSONValue.object(status).text : ReplayText.progress(status))
+            Console.say(json ? JSONValue.object(status).text : ReplayText.progress(status, times.shape))
         }
     }
 }
@@ -64,15 +65,15 @@ struct ReplayCancel: CellCommand {
 
 /// The progress of a replay, in words.
 enum ReplayText {
-    static func progress(_ status: JSONObject) -> String {
+    static func progress(_ status: JSONObject, _ time: TimeShape) -> String {
         let number = { (name: String) in status[name]?.integer ?? 0 }
         var lines = [
             "\(Plural.text(Int(number("events")), "event")) replayed, \(Plural.text(Int(number("made")), "job")): "
                 + "\(number("ended")) ended, \(number("running")) running, \(number("waiting")) waiting, "
                 + "\(number("held")) held, \(number("dead")) dead"
         ]
-        if let time = status["cancelled_at"]?.string { lines.append("Cancelled at \(time).") }
-        if let time = status["estimated_end"]?.string { lines.append("Estimated end: \(time).") }
+        if let end = status["cancelled_at"]?.string { lines.append("Cancelled at \(time.text(end)).") }
+        if let end = status["estimated_end"]?.string { lines.append("Estimated end: \(time.text(end)).") }
         return lines.joined(separator: "\n")
     }
 

@@ -24,6 +24,8 @@ struct PersonRetention: CellCommand {
     @Option(help: "List at most this many.")
     var limit = 1000
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -41,13 +43,15 @@ struct PersonRetention: CellCommand {
             connection.queryDeadline = nil
             if dryRun {
                 for due in try Anonymization.due(retention, limit: limit, on: connection) {
-                    let when = Timestamp(microseconds: due.updatedAt).rfc3339
+                    let when = Timestamp(microseconds: due.updatedAt)
                     let object: JSONValue = [
                         "kind": .string(due.kind), "id": .number(JSONNumber(due.id)), "source": .string(due.source),
-                        "row_id": .string(due.rowID), "updated_at": .string(when),
+                        "row_id": .string(due.rowID), "updated_at": .string(when.rfc3339),
                     ]
                     Console.say(
-                        json ? object.text : "\(due.kind):\(due.id)  \(due.source) \(due.rowID), changed \(when)")
+                        json
+                            ? object.text
+                            : "\(due.kind):\(due.id)  \(due.source) \(due.rowID), changed \(times.shape.text(when))")
                 }
                 return
             }

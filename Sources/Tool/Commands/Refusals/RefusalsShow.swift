@@ -14,6 +14,8 @@ struct RefusalsShow: ParsableCommand {
     @Argument(help: "Its id in `refusals list`.")
     var id: Int64
 
+    @OptionGroup var times: TimeArguments
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -37,8 +39,8 @@ struct RefusalsShow: ParsableCommand {
                 return Console.say(object.text)
             }
             Console.say(
-                "\(kept.source), \(kept.provider), \(kept.kind), \(delivery.receivedAt.rfc3339), request \(delivery.requestID) "
-                    + "from \(VisibleText.of(delivery.remoteAddress))")
+                "\(kept.source), \(kept.provider), \(kept.kind), \(times.shape.text(delivery.receivedAt)), "
+                    + "request \(delivery.requestID) from \(VisibleText.of(delivery.remoteAddress))")
             Console.say(VisibleText.of("\(delivery.method) \(delivery.path)\(query)"))
             for field in delivery.headers.fields { Console.say(VisibleText.of("\(field.name): \(field.value)")) }
             Console.say("\n" + VisibleText.of(String(decoding: delivery.body, as: UTF8.self)))
