@@ -10,7 +10,9 @@ final class FailureMemory: Sendable {
 
     /// Deliveries were recorded.
     /// - Parameter keys: of their events.
-    func recorded(_ keys: [ConflictKey]) {
+    func recorded(_ keys: @autoclosure () -> [ConflictKey]) {
+        guard knowsAny.load(ordering: .acquiring) else { return }
+        let keys = keys()
         change { failures in
             for key in keys { failures.recorded(key) }
         }
