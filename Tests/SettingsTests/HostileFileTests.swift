@@ -48,7 +48,7 @@ struct HostileFileTests {
         #expect(said.contains { $0.hasPrefix(":2: is nested deeper") } == !isAllowed)
     }
 
-    @Test("an anchor within itself, and one that is set anew")
+    @Test("an anchor within itself, and one that is set a second time")
     func anchors() throws {
         #expect(try errors("flags: &a [*a]") == [":1: is not valid YAML: found undefined alias"])
         #expect(try errors("log: { level: &a info, level: &a info }").contains { $0.contains("is written twice") })
