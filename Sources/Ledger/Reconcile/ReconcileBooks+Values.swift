@@ -156,6 +156,7 @@ extension ReconcileBooks.Known {
         self.init(
             shopKey: try row.text("shop_key"), changedAt: toldAt,
             saidAt: try row.optionalText("said_at").flatMap { Timestamp(rfc3339: $0) }, needsDetail: false,
-            pointedAt: nil, storedAt: Timestamp(microseconds: try row.timestamp("stored_at")), status: nil, stage: nil, toldAt: toldAt)
+            pointedAt: nil, storedAt: Timestamp(microseconds: try row.timestamp("stored_at")), status: nil, stage: nil,
+            toldAt: toldAt)
     }
 }
