@@ -37,7 +37,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             select t.reason from job_attempts as t
             where t.event_id = p_event_id and t.outcome in ('retry', 'dead', 'lost')
                 and t.finished_at >= p_received_at - interval '1 day'
-                and t.finished_at <= last_attempt_at(p_event_id, p_received_at)
+                and t.finished_at <= (select last_attempt_at(p_event_id, p_received_at))
             order by t.finished_at desc limit 1
         ))
 $$;
@@ -65,7 +65,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
             max(t.finished_at) as last_end
         from job_attempts as t
         where t.event_id = p_event_id and t.finished_at >= p_received_at - interval '1 day'
-            and t.finished_at <= last_attempt_at(p_event_id, p_received_at)
+            and t.finished_at <= (select last_attempt_at(p_event_id, p_received_at))
     ) as t
 $$;
 comment on function event_outcome is 'The state of one event, as in the view event_states, found by indexes.';

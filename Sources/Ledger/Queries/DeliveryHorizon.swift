@@ -49,7 +49,8 @@ struct DeliveryHorizon {
         let at = arm.conditions.bind(.timestamp(cursor.at.microseconds)) + "::timestamptz"
         if arm.rank == cursor.rank {
             let id = arm.conditions.bind(.bigint(cursor.id)) + "::bigint"
-            arm.conditions.add("(\(arm.time), \(arm.id)) < (\(at), \(id))")
+            // Postgres does not choose partitions by a comparison of rows, so the time is said by itself, too.
+            arm.conditions.add("\(arm.time) <= \(at) and (\(arm.time), \(arm.id)) < (\(at), \(id))")
         } else {
             arm.conditions.add("\(arm.time) \(arm.rank > cursor.rank ? "<" : "<=") \(at)")
         }
