@@ -61,6 +61,9 @@ grant delete on shape_members to hookledger_batch;
 grant select, insert on shape_changes to hookledger_batch;
 grant execute on function begin_shapes to hookledger_batch;
 grant execute on function delete_old_schema_changes to hookledger_batch, hookledger_operator;
+-- Telemetry.
+grant select, insert, update on telemetry_progress to hookledger_batch;
+grant execute on function row_transaction to hookledger_batch;
 -- What views say of each row they show.
 grant execute on function path_above to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function printed_order to hookledger_batch;

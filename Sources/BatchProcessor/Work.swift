@@ -38,6 +38,7 @@ struct Work {
         let gate = Gate(
             file: GenerationFile(settings.batch.generationFile), logger: Logger(label: "hookledger.batch"), stop: stop)
         options.revision = settings.revision
+        options.sampler = settings.usableTelemetry?.sampler
         let door = settings.database.door.connection(for: .batch).conninfo
         let isCell = settings.database.cellName != nil
         options.gate = { [report] (connection) throws(PostgresError) in

@@ -202,6 +202,17 @@ extension LoggedEvent {
         case .tokenRevoked:
             Facts(.error, ["source", "account"], "Its jobs are held until a person runs `hookledger authorize`.")
         case .tokensNotKept: Facts(.error, ["error"], "The batch processor retries it.")
+        case .collectorAway:
+            Facts(
+                .warning, ["reason"],
+                "The batch processor asks it each minute, or when it says. Logged once, until it takes spans again.")
+        case .collectorBack: Facts(.notice, [], "What waited was sent.")
+        case .spansRefused:
+            Facts(
+                .error, ["spans", "reason"],
+                "It will never take them: wrong credentials or a wrong URL, as a rule (docs/telemetry.md).")
+        case .spansDropped: Facts(.warning, ["spans"], "They were older than `telemetry.max_age`.")
+        case .telemetryFailed: Facts(.warning, ["error"], "The batch processor retries it and continues there.")
         case .statisticsNotKept:
             Facts(
                 .warning, ["error"], "The views show earlier results, with their time. The batch processor retries it.")

@@ -57,6 +57,7 @@ extension Settings {
                 secrets: secrets.ofActions, problems: problems, kinds: kinds, sources: names,
                 apps: Set(sources.filter { $0.app != nil }.flatMap(\.providers))
             ).read(root))
+        let telemetry = TelemetrySettings.read(root, secrets.ofActions)
         secrets.use.check(environment, problems)
         let flags = Flags.read(root, variables)
         let written = RuleReader(root, sources: sources, flags: flags, kinds: kinds).read(root)
@@ -78,7 +79,7 @@ extension Settings {
             keys: KeySettings.read(root, location, secrets.input), addressGuard: addressGuard, log: log,
             responder: ResponderSettings.read(root), batch: BatchSettings.read(root, location, cell: database.cellName),
             alerts: alerts,
-            holds: HoldSettings.read(root), drift: DriftSettings.read(root), retention: retention,
+            holds: HoldSettings.read(root), drift: DriftSettings.read(root), telemetry: telemetry, retention: retention,
             problems: problems.sorted,
             revision: ConfigurationRevision(record), credentialNames: secrets.use.credentials,
             sourcesByPath: Dictionary(paths, uniquingKeysWith: { first, _ in first }),

@@ -38,6 +38,8 @@ public struct Settings: Sendable {
     public let holds: HoldSettings
     /// Changes in the shape of bodies.
     public let drift: DriftSettings
+    /// Where spans are sent; nil for nowhere.
+    public let telemetry: TelemetrySettings?
     /// How long stored data is kept.
     public let retention: RetentionSettings
     /// Faults, warnings and notices, in the order of the file; no errors, because an error prevents settings.

@@ -71,6 +71,19 @@ import Testing
         #expect(try desk.raise() == 0)
     }
 
+    /// A wrong password is alerted once in a period, however often the collector refuses.
+    @Test func refusedSpansAreAlertedOnce() throws {
+        try fixture.superuser.execute(
+            """
+            insert into telemetry_progress (seen, seen_at, refused_at, refusal)
+            values (pg_current_snapshot(), now(), now(), 'it answered 401')
+            """)
+        #expect(try desk.raise() == 1)
+        #expect(try note()?.contains("the collector refused spans, and they were skipped: it answered 401") == true)
+        try fixture.superuser.execute("update telemetry_progress set refused_at = now()")
+        #expect(try desk.raise() == 0)
+    }
+
     @Test func aDisabledActionIsNamedWithItsMistake() throws {
         try fixture.superuser.execute(
             "insert into action_states (action, kind, blocks, disabled_by) values ('bad', 'http', false, 'a typo')")

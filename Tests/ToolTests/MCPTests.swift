@@ -25,24 +25,10 @@ import Testing
 
         init(_ release: String) {
             self.release = release
-            python = Self.install("mcp==\(release)", "mcp-\(release)")
+            python = PythonPackage.python("mcp", release)
         }
 
         var testDescription: String { "mcp \(release)" }
-
-        private static func install(_ package: String, _ name: String) -> String? {
-            guard let folder = try? Executable.folder() + "/" + name else { return nil }
-            let python = folder + "/bin/python3"
-            if Files.exists(folder + "/installed") { return python }
-            func succeeds(_ command: [String]) -> Bool {
-                (try? ChildProcess.run(ChildCommand(command), timeout: .seconds(300)))?.succeeded == true
-            }
-            guard succeeds(["python3", "-m", "venv", "--clear", folder]),
-                succeeds([folder + "/bin/pip", "install", "-q", "--timeout", "15", "--retries", "1", package]),
-                (try? Files.write(folder + "/installed", text: package)) != nil
-            else { return nil }
-            return python
-        }
 
         static let all = [Client("1.30.0"), Client("2.3.0")]
     }

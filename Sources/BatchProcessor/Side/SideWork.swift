@@ -28,8 +28,10 @@ struct SideWork: Sendable {
         if hasTokens { turns.append(TokenTurn()) }
         turns += [
             SpoolTurn(), ReleaseTurn(), ChainTurn(), AsideTurn(), PersonIndexTurn(), ShapeTurn(), StatisticsTurn(),
-            RetentionTurn(), WebhookTurn(), ReconcileTurn(),
+            RetentionTurn(),
         ]
+        if let telemetry = settings.usableTelemetry { turns.append(TelemetryTurn(settings: telemetry)) }
+        turns += [WebhookTurn(), ReconcileTurn()]
         SideLoop(turns, settings: settings, metrics: metrics, logger: logger, gate: gate, isEnded: { isOver }).run()
     }
 }

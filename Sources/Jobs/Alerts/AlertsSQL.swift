@@ -342,6 +342,14 @@ enum AlertsSQL {
         from hookledger.webhook_looks where unauthorized or failures >= 3
         """
 
+    /// Spans that the collector refused. The topic has no time, so that a wrong password is alerted once in a period.
+    static let refusedSpans = """
+        select 'telemetry' as topic,
+            format('Telemetry: the collector refused spans, and they were skipped: %s. Run hookledger doctor.', refusal)
+                as text
+        from hookledger.telemetry_progress where refused_at > now() - interval '1 hour'
+        """
+
     /// Changes in the shape of bodies, one line for each source and type.
     static let schemaChanges = """
         select 'schema_change:' || max(id) as topic,

@@ -4,11 +4,14 @@ import Postgres
 /// says.
 extension Causes {
     func hostCauses() throws(PostgresError) -> [Cause] {
-        try wrongClocks() + heldUpkeep() + disabledActions() + audits()
+        try wrongClocks() + heldUpkeep() + disabledActions() + audits() + refusedSpans()
     }
 
     /// Requests that were answered 2xx and are not stored.
     private func audits() throws(PostgresError) -> [Cause] { try causes(AlertsSQL.missingAnswers, []) }
+
+    /// Spans of which no trace is left.
+    private func refusedSpans() throws(PostgresError) -> [Cause] { try causes(AlertsSQL.refusedSpans, []) }
 
     private func disabledActions() throws(PostgresError) -> [Cause] {
         try causes(AlertsSQL.disabledActions, [])

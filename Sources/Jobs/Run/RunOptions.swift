@@ -36,6 +36,8 @@ public struct RunOptions: Sendable {
     public var metrics: Metrics?
     /// Asked of each new session: the reason why no job may run; nil lets them run. Without it all may.
     public var gate: (@Sendable (Connection) throws(PostgresError) -> String?)?
+    /// Which traces are sent, so that requests name their place in them; nil without telemetry.
+    public var sampler: TelemetrySettings.Sampler?
     /// The configuration of the run; nil for none.
     public var revision: ConfigurationRevision?
     /// How many runs may work at the same time on this database.

@@ -1,5 +1,6 @@
 import Outbound
 import Settings
+import Webhooks
 
 /// From the first call of an action until the call is out.
 extension Work {
@@ -192,6 +193,17 @@ extension Work {
             $0.startedAt = time
             $0.turns = []
         }
-        return [.send(call, for: id)]
+        return [.send(traced(call, id), for: id)]
+    }
+
+    /// With telemetry, the spans of the destination are below that of the attempt.
+    private func traced(_ call: Call, _ id: Int64) -> Call {
+        guard let sampler = options.sampler, let one = held[id], let trace = one.subject?.event.trace else {
+            return call
+        }
+        return call.traced(
+            TraceParent(
+                traceID: trace.traceID, spanID: trace.attemptSpan(id, one.job.tryNumber),
+                isSampled: trace.isSampled(sampler)))
     }
 }

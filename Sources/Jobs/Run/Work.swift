@@ -123,7 +123,11 @@ struct Work {
         var starting: [String: Int] = [:]
         let jobs = held.due(now).filter { !isPaused($0) && !isLeftWaiting($0, &starting) }
         if jobs.isEmpty { return [] }
-        return [.load(jobs, needs: jobs.map(actions.needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
+        return [.load(jobs, needs: jobs.map(needs), budget: max(0, options.bodyBudget - held.bodyBytes))]
+    }
+
+    private func needs(of job: Job) -> SubjectNeeds {
+        options.sampler == nil ? actions.needs(of: job) : actions.needs(of: job).union(.trace)
     }
 
     /// Holds a job that is known to be paused before anything of it is read.

@@ -1,5 +1,6 @@
 import Crypto
 public import Outbound
+import Webhooks
 
 /// What goes out for a job.
 public enum Call: Sendable {
@@ -30,6 +31,17 @@ public enum Call: Sendable {
         case .request(let request): client.start(request)
         case .mail(let mail): client.start(mail)
         }
+    }
+}
+
+extension Call {
+    /// The same, as the call of a span. A request whose action names a place in a trace itself keeps it.
+    func traced(_ place: TraceParent) -> Call {
+        guard case .request(var request) = self,
+            !request.headers.contains(where: { $0.name.lowercased() == TraceParent.name })
+        else { return self }
+        request.headers.append(.init(TraceParent.name, place.value))
+        return .request(request)
     }
 }
 

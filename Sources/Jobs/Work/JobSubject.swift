@@ -59,6 +59,8 @@ public struct JobEvent: Sendable {
     public var change: EventChange?
     /// The row of the first order that it is about.
     public var orderRow: Int64?
+    /// Its trace; nil without telemetry.
+    public var trace: EventTrace?
     /// Whether the body was asked for, and left out because enough of them are in memory.
     var isBodyLeftOut = false
 

@@ -59,9 +59,12 @@ public enum SubjectLoader {
         }
 
         func rows(budget: Int, on connection: Connection) throws(PostgresError) -> Rows {
-            let hasBodies = needs.contains { $0.contains(.body) }
-            let name = hasBodies ? "subjects_with_bodies" : "subjects"
-            try connection.prepare(name, hasBodies ? WorkSQL.subjectsWithBodies : WorkSQL.subjects)
+            let all = needs.reduce(into: SubjectNeeds()) { $0.formUnion($1) }
+            let hasBodies = all.contains(.body)
+            guard let (name, text) = WorkSQL.subjects[all.intersection([.body, .trace])] else {
+                throw PostgresError(message: "no statement reads \(all)")
+            }
+            try connection.prepare(name, text)
             let parameters: [Parameter] = [
                 .timestamps(keys.map(\.receivedAt)), .bigints(keys.map(\.event)), .bigints(keys.map(\.order)),
                 .integers(needs.map(\.rawValue)),
@@ -106,6 +109,10 @@ public enum SubjectLoader {
             order = try Self.order(&cells)
             event.body = try cells.optionalBytes() ?? []
             event.isBodyLeftOut = try cells.bool()
+            if needs.contains(.trace) {
+                event.trace = EventTrace(
+                    parents: try cells.optionalText(), requestID: event.requestID, eventID: event.id)
+            }
         }
 
         private static func order(_ cells: inout Cells) throws(PostgresError) -> StoredRecord? {

@@ -9,6 +9,8 @@ public struct SubjectNeeds: OptionSet, Sendable, Hashable {
     public static let fields = SubjectNeeds(rawValue: 2)
     /// What the event changed.
     public static let change = SubjectNeeds(rawValue: 4)
+    /// The trace of the event.
+    public static let trace = SubjectNeeds(rawValue: 8)
 
     /// Those bits.
     public init(rawValue: Int32) { self.rawValue = rawValue }

@@ -1,22 +1,42 @@
 /// The statements that read what jobs are about.
-enum WorkSQL {
+package enum WorkSQL {
     /// $1 receive times, $2 event ids, $3 order rows, $4 needs (bits of ``SubjectNeeds``). Returns the place of each from 1.
     ///
     /// LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
     /// partition that its receive time names.
-    static let subjects = subjects("null::bytea, false", of: joined)
+    /// Statements that read more have names of their own: without telemetry nothing is asked about traces.
+    static let subjects: [SubjectNeeds: (name: String, text: String)] = [
+        []: ("subjects", subjects("null::bytea, false", of: joined())),
+        .body: ("subjects_with_bodies", subjects(bodies, of: withSizes(joined()))),
+        .trace: ("subjects_with_traces", subjects("null::bytea, false, r.parents", of: joined(parents))),
+        [.body, .trace]: (
+            "subjects_with_bodies_and_traces", subjects(bodies + ", r.parents", of: withSizes(joined(parents)))
+        ),
+    ]
 
-    /// The same with bodies; $5 how many bytes of them at most: further ones are left out, which the last column says.
-    static let subjectsWithBodies = subjects(
-        """
+    /// With bodies, $5 is how many bytes of them at most: further ones are left out, which the last column says.
+    private static let bodies = """
         case when \(wants(.body)) and r.bytes_before < $5::bigint then r.body end,
             \(wants(.body)) and r.bytes_before >= $5::bigint
-        """,
-        of: """
-            (select *, coalesce(sum(case when \(wants(.body, "j")) then octet_length(j.body) end) over (
-                order by j.place rows between unbounded preceding and 1 preceding), 0) as bytes_before
-            from \(joined) as j)
-            """)
+        """
+
+    private static func withSizes(_ rows: String) -> String {
+        """
+        (select *, coalesce(sum(case when \(wants(.body, "j")) then octet_length(j.body) end) over (
+            order by j.place rows between unbounded preceding and 1 preceding), 0) as bytes_before
+        from \(rows) as j)
+        """
+    }
+
+    private static let parents = ", \(parents(of: "e")) as parents"
+
+    /// The fields traceparent of an event, a JSON array of their values; null for none.
+    /// - Parameter event: the row of `events`.
+    package static func parents(of event: String) -> String {
+        """
+        (select jsonb_agg(h -> 1)::text from jsonb_array_elements(\(event).headers) as h where h ->> 0 = 'traceparent')
+        """
+    }
 
     /// The records of one kind (product, customer, comment) by row.
     static func records(_ kind: String) -> String {
@@ -42,17 +62,19 @@ enum WorkSQL {
         """
     }
 
-    private static let joined = """
+    private static func joined(_ more: String = "") -> String {
+        """
         (select k.place, k.needs, e.source, e.provider, e.provider_type, e.type, e.subject, e.shop_id, e.occurred_at,
             e.request_id, e.record_kind, e.record_row, e.verification, e.origin, e.order_row as event_order,
             e.disposition, e.changes, e.body, o.id as order_row, o.source as order_source, o.order_id,
-            o.shop_key as order_shop, o.order_data, o.extra, o.clocks
+            o.shop_key as order_shop, o.order_data, o.extra, o.clocks\(more)
         from unnest($1::timestamptz[], $2::bigint[], $3::bigint[], $4::int[]) with ordinality
             as k (received_at, id, order_row, needs, place)
         cross join lateral (
             select * from hookledger.events e where e.received_at = k.received_at and e.id = k.id limit 1) as e
         left join lateral (select * from hookledger.orders o where o.id = k.order_row limit 1) as o on true)
         """
+    }
 
     private static func wants(_ need: SubjectNeeds, _ row: String = "r") -> String {
         "\(row).needs & \(need.rawValue) <> 0"

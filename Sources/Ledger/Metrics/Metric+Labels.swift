@@ -13,6 +13,7 @@ extension Metric {
         case .webhookRepairs: ["source", "repair", "state"]
         case .schemaChanges: ["source", "change"]
         case .tokenRefreshes: ["source", "end"]
+        case .telemetrySpans: ["end"]
         case .requests: ["status"]
         case .jobs: ["action", "state"]
         case .auditMissing, .auditAge: ["host"]

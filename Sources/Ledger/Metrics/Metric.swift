@@ -24,6 +24,8 @@ public enum Metric: String, Sendable, CaseIterable {
     case schemaChanges = "hookledger_schema_changes_total"
     /// Refreshes of stored tokens, by source and end.
     case tokenRefreshes = "hookledger_token_refreshes_total"
+    /// Spans for the collector, by end.
+    case telemetrySpans = "hookledger_telemetry_spans_total"
     /// Reloads of the configuration, by outcome.
     case reloads = "hookledger_configuration_reloads_total"
     /// Requests to the REST API, by status.
@@ -79,6 +81,7 @@ public enum Metric: String, Sendable, CaseIterable {
         case .webhookRepairs: "Webhooks registered or enabled again at their provider, by source, kind and success."
         case .schemaChanges: "Changes in the shape of webhooks' bodies, by source and kind."
         case .tokenRefreshes: "Refreshes of stored tokens, by source and end."
+        case .telemetrySpans: "Spans for the collector, by end (sent, refused, dropped)."
         case .reloads: "Reloads of the configuration, by outcome (used, refused)."
         case .requests: "Requests to the REST API, by status."
         case .requestSeconds: "Time that a request to the REST API took."

@@ -26,9 +26,7 @@ enum ShapeSQL {
             select id, received_at, written_by, octet_length(body) as size,
                 verification <> 'unverified' and origin in ('delivery', 'spool', 'released') and redacted_at is null as teaches
             from hookledger.events
-            where written_by >= pg_snapshot_xmin($1::text::pg_snapshot)
-                and not pg_visible_in_snapshot(written_by, $1::text::pg_snapshot)
-                and pg_visible_in_snapshot(written_by, $2::text::pg_snapshot)
+            where \(SnapshotWindow.isNew("written_by", since: "$1")) and \(SnapshotWindow.isIn("written_by", "$2"))
                 and (written_by, id) > ($3::text::xid8, $4::bigint)
             order by written_by, id limit $5::bigint),
         sized as (

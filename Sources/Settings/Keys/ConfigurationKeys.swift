@@ -9,7 +9,7 @@ public enum ConfigurationKeys {
         RetentionKeys.section,
         ResponderKeys.section, BatchKeys.section, BatchKeys.destination, AlertKeys.section, AlertKeys.refusals,
         KeyKeys.section,
-        HoldKeys.section, DriftKeys.section, QuarantineKeys.section, LastResortKeys.section,
+        HoldKeys.section, DriftKeys.section, QuarantineKeys.section, TelemetryKeys.section, LastResortKeys.section,
     ]
 
     /// The same, with the keys of actions.

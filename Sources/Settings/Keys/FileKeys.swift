@@ -38,6 +38,8 @@ enum FileKeys {
             ConfigurationKey("drift", "a section", "Changes in the shape of bodies."),
             ConfigurationKey("quarantine", "a section", "Refused deliveries that are kept whole."),
             ConfigurationKey(
+                "telemetry", "a section", "Spans for OpenTelemetry (docs/telemetry.md). Without it none are made."),
+            ConfigurationKey(
                 "last_resort", "a section",
                 "How `hookledger watch` notifies people if the batch processor does not run."),
         ])

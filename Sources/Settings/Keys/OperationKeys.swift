@@ -189,6 +189,24 @@ enum DriftKeys {
     static let section = ConfigurationSection("drift", [alarm.key])
 }
 
+/// The keys of `telemetry:`.
+enum TelemetryKeys {
+    static let otlp = ActionKind.Key(
+        "otlp", .url, required: true,
+        "The collector, such as `http://localhost:4318`; `/v1/traces` is added unless it ends with that. Its host may be "
+            + "private: `address_guard` is for actions.")
+    static let headers = ActionKind.Key("headers", .headers, "Further header fields, such as `Authorization`.")
+    static let service = Key.text("service", "text", standard: "hookledger", "`service.name` of the spans.")
+    static let sampler = Key.choice(
+        "sampler", standard: TelemetrySettings.Sampler.followParent,
+        "Which traces are sent: all but those that the sender's own tracing left out, or all.")
+    static let maxAge = Key.duration(
+        "max_age", .seconds(60) ... .days(7), standard: .days(1),
+        "Spans that the collector has not taken for this long are dropped.")
+    static let section = ConfigurationSection(
+        "telemetry", [otlp.reference, headers.reference, service.key, sampler.key, maxAge.key])
+}
+
 /// The keys of `last_resort:`.
 enum LastResortKeys {
     static let sendmail = Key.text(

@@ -13,8 +13,8 @@ struct Doctor: ParsableCommand {
         discussion: """
             Configuration, secrets and keys, Postgres (version, logins of every role, migrations, rights, clock, partitions), \
             the responder's sockets, the way through nginx, the certificate, libfcgi, the spool, the batch processor, \
-            dead letters and the service levels. Nothing is changed. Run it as root or as the programs' user: \
-            other users cannot read the same files.
+            the collector of telemetry, dead letters and the service levels. Nothing is changed. Run it as root or as \
+            the programs' user: other users cannot read the same files.
 
             Exit codes: 0 all is well, warnings aside; 1 something does not work; 78 configuration error.
             """)
@@ -69,7 +69,7 @@ struct Doctor: ParsableCommand {
                 {
                     settings.map { ConfigurationDoctor(settings: $0).findings() }
                         ?? mistakes.map(ConfigurationDoctor.finding)
-                }, services.findings,
+                }, services.findings, { settings.map { TelemetryDoctor(settings: $0).collector } ?? [] },
             ]
             let ofDatabase: () -> [Finding] = {
                 guard let settings else { return [Self.noDatabase] }
@@ -77,7 +77,7 @@ struct Doctor: ParsableCommand {
                     ? RouterDoctor(settings: settings, sql: sql).findings()
                     : DatabaseDoctor(settings: settings, sql: sql, config: database.config).findings()
             }
-            let groups = databaseOnly ? [ofDatabase] : [ofHost[0], ofDatabase, ofHost[1]]
+            let groups = databaseOnly ? [ofDatabase] : [ofHost[0], ofDatabase] + ofHost.dropFirst()
             var failed = 0
             for findings in groups {
                 for finding in findings() where !quiet || finding.grade == .failed {

@@ -32,6 +32,7 @@ struct DatabaseDoctor {
         }
         findings += Self.guardedAll(unsigned, connection)
         findings += Self.guardedAll(TokenDoctor(settings: settings).findings, connection)
+        findings += Self.guardedAll(TelemetryDoctor(settings: settings).findings, connection)
         let queue = QueueDoctor(rules: settings.rules.map(\.name))
         return findings + Self.guardedAll(queue.findings, connection)
     }

@@ -26,6 +26,18 @@ enum DoctorSQL {
     /// The connection limit of a role; -1 for none.
     static let limit = "select coalesce(max(rolconnlimit), -1) from pg_roles where rolname = $1"
 
+    /// What the collector of spans took last, and why it takes none.
+    static let telemetry = """
+        select case when failed_since is not null
+                then format('it has taken nothing since %s UTC: %s',
+                    to_char(failed_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), last_error) end as away,
+            case when refused_at > now() - interval '1 day'
+                then format('it refused spans at %s UTC, which were skipped: %s',
+                    to_char(refused_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), refusal) end as refused,
+            to_char(accepted_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as accepted
+        from hookledger.telemetry_progress
+        """
+
     /// The state of the person index, and its key.
     static let personIndex = "select key_id, is_backlog_done, indexed from hookledger.person_index"
 

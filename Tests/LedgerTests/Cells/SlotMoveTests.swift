@@ -178,7 +178,7 @@ import Webhooks
             "person_index",
             "person_keys",
             "quarantine_locks", "registered_webhooks", "restores", "run_slots", "schema_migrations", "shape_progress",
-            "upkeep",
+            "telemetry_progress", "upkeep",
         ]
         let ledger = try LedgerFixture()
         let moving = Set(try ledger.superuser.query("select name from slot_tables()").map { try $0.text(0) })

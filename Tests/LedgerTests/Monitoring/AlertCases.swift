@@ -105,6 +105,10 @@ struct AlertCase: Sendable {
             quiet: [page, (#"hookledger_token_refreshes_total{source="a", end="done"}"#, "0+1x20")], at: "15m",
             labels: ["source": "a"], summary: "A token of a was not refreshed: the provider refuses it."),
         AlertCase(
+            rule: "SpansLost", fires: [page, (#"hookledger_telemetry_spans_total{end="refused"}"#, "_x70 1+0x10")],
+            quiet: [page, (#"hookledger_telemetry_spans_total{end="sent"}"#, "_x70 1+0x10")], at: "75m",
+            labels: ["end": "refused"], summary: "Spans were refused: traces are incomplete."),
+        AlertCase(
             rule: "AuditOld", fires: [(#"hookledger_audit_age_seconds{host="h1"}"#, "180000+0x100")],
             quiet: [(#"hookledger_audit_age_seconds{host="h1"}"#, "172000+0x100")], at: "90m", labels: ["host": "h1"],
             summary: "The answers on h1 were last audited 2d 2h 0m 0s ago."),

@@ -78,6 +78,10 @@ extension AlertRule {
             "A token of {{ $labels.source }} was not refreshed: the provider refuses it.",
             "hookledger authorize gets another one; jobs without a token are held meanwhile."),
         AlertRule(
+            "SpansLost", .warning, grew(.telemetrySpans, by: ["end"], #"end=~"refused|dropped""#, within: "1h"),
+            "Spans were {{ $labels.end }}: traces are incomplete.",
+            "hookledger doctor asks the collector; docs/telemetry.md says what its answers mean."),
+        AlertRule(
             "AuditOld", .warning, for: "1h", "max by (host) (\(Metric.auditAge.rawValue)) > 172800",
             "The answers on {{ $labels.host }} were last audited {{ $value | humanizeDuration }} ago.",
             "Look at cron and at the log of the audit: docs/audit.md."),

@@ -21,9 +21,8 @@ enum SearchSQL {
     static let livePage = """
         with page as (
             select id, received_at, written_by, octet_length(body) as size from hookledger.events
-            where written_by >= pg_snapshot_xmin($1::text::pg_snapshot)
-                and not pg_visible_in_snapshot(written_by, $1::text::pg_snapshot)
-                and ($2::text is null or pg_visible_in_snapshot(written_by, $2::text::pg_snapshot))
+            where \(SnapshotWindow.isNew("written_by", since: "$1"))
+                and ($2::text is null or \(SnapshotWindow.isIn("written_by", "$2")))
                 and (written_by, id) > ($3::text::xid8, $4::bigint)
             order by written_by, id limit $5::bigint),
         sized as (
