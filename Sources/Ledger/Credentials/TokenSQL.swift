@@ -38,11 +38,12 @@ enum TokenSQL {
         """
 
     /// What can be refreshed is refreshed at once, but not within five minutes of the last time: a fresh token that is refused
-    /// is another problem.
+    /// is another problem. A refresh that is due sooner is not put off by it.
     static let refuse = """
         update hookledger.credentials as c set reason = 'the API refused it: ' || $4::text, state_since = now(),
             state = case when r.is_possible then 'refused' else 'revoked' end,
-            refresh_due_at = case when r.is_possible then greatest(now(), c.refreshed_at + interval '5 minutes') end
+            refresh_due_at = case when r.is_possible
+                then least(c.refresh_due_at, greatest(now(), c.refreshed_at + interval '5 minutes')) end
         from (select refresh_token is not null or obtained_by = 'client_credentials' as is_possible
             from hookledger.credentials where source = $1::text and account = $2::text) as r
         where c.source = $1 and c.account = $2 and c.version = $3::bigint and c.state = 'valid'

@@ -106,6 +106,27 @@ import Webhooks
         #expect(try world.value("select count(*) from job_attempts where outcome in ('retry', 'dead')") == "0")
     }
 
+    /// A job may be refused before the refresh that is due has its turn.
+    @Test(arguments: [("now() - interval '1 s'", true), ("now() + interval '1 day'", false)])
+    func aRefusalPutsOffNoRefreshThatIsDue(due: String, isDue: Bool) throws {
+        try world.authorizeTikTok()
+        try world.superuser.execute("update credentials set refresh_due_at = \(due) where source = 'tiktok'")
+        let keys = try world.settings().keys
+        guard
+            case .found(let token) = try StoredToken.find(
+                source: "tiktok", shop: "7001", keys: keys, on: world.connect())
+        else {
+            Issue.record("there is no token")
+            return
+        }
+        try token.refused("expired", on: world.connect())
+        #expect(try state() == "refused")
+        #expect(
+            try world.value(
+                "select (refresh_due_at <= now()) || ' ' || (refresh_due_at <= refreshed_at + interval '5 minutes') "
+                    + "from credentials where source = 'tiktok'") == "\(isDue) true")
+    }
+
     @Test func aRefusedRefreshNeedsAPerson() throws {
         try world.authorizeTikTok()
         try world.authorizer.control("revoke")
