@@ -85,7 +85,7 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
                 cross join lateral (
                     select max(t.finished_at) as finished_at from job_attempts as t
                     where t.event_id = e.id and t.finished_at >= e.received_at - interval '1 day'
-                        and t.finished_at <= last_attempt_at(e.id, e.received_at)
+                        and t.finished_at <= (select last_attempt_at(e.id, e.received_at))
                 ) as a
                 where e.order_row = p_order_row
                     and e.received_at >= p_created_at - interval '14 days'

@@ -2,6 +2,7 @@ import HTTPReceiver
 import JSON
 import LoadClient
 import LocalStack
+import Patience
 import Platform
 import StackSuite
 import Testing
@@ -45,7 +46,7 @@ import Testing
                 ["-H", "traceparent: 00-\(Self.trace)-00f067aa0ba902b7-01"])
             let plain = try shop.send(.guide("plain", "AWAITING_SHIPMENT", at: Shop.now))
             #expect(traced.status == 200 && plain.status == 200)
-            let lines = try await spans(4, of: collector)
+            let lines = try spans(4, of: collector)
             try check(lines, plain, destination)
 
             let doctor = try StackTool(stack).run(["doctor", "--json"]).text.split(separator: "\n")
@@ -55,13 +56,12 @@ import Testing
     }
 
     /// The collector's requests with spans, as soon as there are that many.
-    private func spans(_ count: Int, of collector: Receiver) async throws -> [JSONValue] {
+    private func spans(_ count: Int, of collector: Receiver) throws -> [JSONValue] {
         var requests: [JSONValue] = []
-        for _ in 0..<3000 {
+        _ = try eventually {
             requests = try collector.taken.map { try JSONValue(parsing: Array($0.utf8)) }
                 .filter { $0["resourceSpans"]?.array?.isEmpty == false }
-            if requests.flatMap(Self.spans).count >= count { return requests }
-            try await Task.sleep(for: .milliseconds(100))
+            return requests.flatMap(Self.spans).count >= count
         }
         return requests
     }
