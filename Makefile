@@ -35,7 +35,7 @@ test: ## build and run all tests on real programs; FILTER=Name runs the suites o
 	@SWIFT=$(SWIFT) scripts/test $(if $(FILTER),'$(FILTER)')
 
 # No Postgres, nginx, browser or cron in these.
-FAST = CryptoTests|JSONTests|SetupTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
+FAST = OutboundTests|CryptoTests|JSONTests|SetupTests|WebhooksTests|VerificationTests|ProvidersTests|SettingsTests|RulesTests|LogLinesTests|ResponderTests
 
 test-fast: ## build and run the tests of the pure targets, in seconds
 	@scripts/deps run

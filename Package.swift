@@ -45,8 +45,12 @@ let package = Package(
         .target(name: "FastCGI", dependencies: ["CFastCGI", "Platform"], swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CPostgres", "CivilTime", "Platform"], swiftSettings: strict),
         .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: strict),
-        .target(name: "Outbound", dependencies: ["CCurl", "CivilTime", "Platform"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+
+        // What goes out, and what sends it
+        .target(name: "Outbound", dependencies: ["Platform"], swiftSettings: safe),
+        .target(
+            name: "Transport", dependencies: ["CCurl", "CivilTime", "Platform", "Outbound"], swiftSettings: strict),
 
         // Pure layers: no I/O, no clock, no environment
         .target(name: "JSON", swiftSettings: safe),
@@ -111,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "BatchProcessor",
             dependencies: [
-                "Platform", "Postgres", "Outbound", "Webhooks", "Settings", "LogLines", "Ledger",
+                "Platform", "Postgres", "Outbound", "Transport", "Webhooks", "Settings", "LogLines", "Ledger",
                 "Jobs",
                 "Actions", argumentParser, logging,
             ],
@@ -119,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "JSON", "Webhooks", "Verification",
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Transport", "JSON", "Webhooks",
+                "Verification",
                 "Providers", "Settings", "Rules", "LogLines", "Ledger", "Jobs", "Actions", "LocalStack", "Setup",
                 argumentParser,
             ],
@@ -133,10 +138,12 @@ let package = Package(
         .target(
             name: "HTTPReceiver", dependencies: ["Platform"], path: "Tests/Support/HTTPReceiver", swiftSettings: strict),
         .target(
-            name: "LoadClient", dependencies: ["Outbound", "Crypto", "Platform"], path: "Tests/Support/LoadClient",
+            name: "LoadClient", dependencies: ["Outbound", "Transport", "Crypto", "Platform"],
+            path: "Tests/Support/LoadClient",
             swiftSettings: strict),
         .executableTarget(
-            name: "FetchOnce", dependencies: ["Outbound"], path: "Tests/Support/FetchOnce", swiftSettings: strict),
+            name: "FetchOnce", dependencies: ["Outbound", "Transport"], path: "Tests/Support/FetchOnce",
+            swiftSettings: strict),
         .target(name: "Patience", dependencies: ["Platform"], path: "Tests/Support/Patience", swiftSettings: strict),
         .target(
             name: "TestThreads", dependencies: ["Platform"], path: "Tests/Support/TestThreads", swiftSettings: strict),
@@ -145,7 +152,8 @@ let package = Package(
             dependencies: ["LocalStack", "Patience", "Platform", "JSON", "LoadClient", "TestThreads"],
             path: "Tests/Support/StackSuite", swiftSettings: strict),
         .target(
-            name: "StandIns", dependencies: ["Crypto", "Patience", "Platform", "Outbound", "JSON", "Webhooks"],
+            name: "StandIns",
+            dependencies: ["Crypto", "Patience", "Platform", "Outbound", "Transport", "JSON", "Webhooks"],
             path: "Tests/Support/StandIns",
             exclude: [
                 "standins.py", "webhook_apis.py", "mailserver.py", "sendmail.py", "developer.py", "shops.py",
@@ -161,14 +169,15 @@ let package = Package(
         .target(
             name: "JobsSupport",
             dependencies: [
-                "Jobs", "Ledger", "LedgerSupport", "LocalStack", "Outbound", "Platform", "Postgres", "JSON", "Rules",
+                "Jobs", "Ledger", "LedgerSupport", "LocalStack", "Transport", "Platform", "Postgres", "JSON", "Rules",
                 "Settings", "StandIns", "Webhooks", logging,
             ],
             path: "Tests/Support/JobsSupport", swiftSettings: strict),
         .target(
             name: "ShopSimulation",
             dependencies: [
-                "Actions", "Crypto", "HTTPReceiver", "JSON", "Jobs", "Ledger", "LocalStack", "Outbound", "Platform",
+                "Actions", "Crypto", "HTTPReceiver", "JSON", "Jobs", "Ledger", "LocalStack", "Outbound", "Transport",
+                "Platform",
                 "Postgres", "Providers", "Settings", "StandIns", "Verification", "Webhooks", logging,
             ],
             path: "Tests/Support/ShopSimulation", swiftSettings: strict),
@@ -186,7 +195,8 @@ let package = Package(
         .target(
             name: "FaultSupport",
             dependencies: [
-                "History", "HTTPReceiver", "JSON", "LoadClient", "Outbound", "Patience", "Platform", "Postgres",
+                "History", "HTTPReceiver", "JSON", "LoadClient", "Outbound", "Transport", "Patience", "Platform",
+                "Postgres",
             ],
             path: "Tests/Support/FaultSupport", swiftSettings: strict),
         .executableTarget(
@@ -211,7 +221,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Webhooks", "LogLines", "Ledger",
+                "Platform", "FastCGI", "Postgres", "Crypto", "Outbound", "Transport", "Webhooks", "LogLines", "Ledger",
                 "Settings", "Jobs", "LocalStack", "FastCGIClient", "HTTPReceiver", "LoadClient", logging,
             ],
             path: "Tests/Bench", exclude: ["Contenders"], swiftSettings: strict),
@@ -240,8 +250,10 @@ let package = Package(
             name: "PostgresTests", dependencies: ["Postgres", "Platform", "LocalStack", "TestThreads"],
             swiftSettings: strict),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Platform"], swiftSettings: strict),
+        .testTarget(name: "OutboundTests", dependencies: ["Outbound"], swiftSettings: strict),
         .testTarget(
-            name: "OutboundTests", dependencies: ["Outbound", "Platform", "LocalStack", "FetchOnce", "TestThreads"],
+            name: "TransportTests",
+            dependencies: ["Transport", "Outbound", "Platform", "LocalStack", "FetchOnce", "TestThreads"],
             swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Platform"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
@@ -277,14 +289,15 @@ let package = Package(
             dependencies: [
                 "Jobs", "Actions", "BatchProcessor", "Tool", "JobsSupport", "LocalStack", "Patience", "Platform",
                 "Postgres",
-                "Outbound", "Rules", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns",
+                "Outbound", "Transport", "Rules", "Ledger", "Settings", "Webhooks", "JSON", "HTTPReceiver", "StandIns",
                 "TestThreads", logging,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ActionsTests",
             dependencies: [
-                "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Settings", "Verification", "Webhooks", "JSON",
+                "Actions", "Jobs", "Rules", "Ledger", "Outbound", "Transport", "Settings", "Verification", "Webhooks",
+                "JSON",
                 "Crypto", "BatchProcessor", "JobsSupport", "LocalStack", "Patience", "Platform", "Postgres",
                 "Providers",
                 "ReconcileDemo", "ShopSimulation", "StandIns", "TestThreads", "Tool",
@@ -327,7 +340,7 @@ let package = Package(
             dependencies: [
                 "API", "Actions", "Ledger", "Settings", "StackSuite", "LocalStack", "Patience", "Platform", "Postgres",
                 "Crypto",
-                "JSON", "Webhooks", "Outbound",
+                "JSON", "Webhooks", "Outbound", "Transport",
                 "Responder",
                 "BatchProcessor", "Tool", "FastCGIClient", "LoadClient", "HTTPReceiver", "StandIns",
             ],

@@ -8,6 +8,7 @@ import Outbound
 import Platform
 import Postgres
 import Settings
+import Transport
 
 /// Builds a run from the settings.
 struct Work {

@@ -59,7 +59,7 @@ public struct HTTPRequest: Sendable, Hashable {
     public var destination: String? { RequestTarget(url: url)?.description }
 
     /// Why this cannot be sent; nil if it can.
-    var flaw: String? {
+    package var flaw: String? {
         if !method.isHTTPToken { return "the method is no token" }
         for header in headers {
             if !header.name.isHTTPToken { return "a header name is no token" }

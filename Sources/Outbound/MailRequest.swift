@@ -65,15 +65,16 @@ public struct MailRequest: Sendable, Hashable {
     public var destination: String? { isLocal ? host : RequestTarget(url: url)?.description }
 
     /// Whether a program of this host takes it.
-    var isLocal: Bool { host.hasPrefix("/") }
+    package var isLocal: Bool { host.hasPrefix("/") }
 
     /// Whether an address has characters beyond ASCII: the server must offer SMTPUTF8 (RFC 6531).
-    var needsUTF8: Bool { (recipients + [sender]).contains { $0.utf8.contains { $0 >= 0x80 } } }
+    package var needsUTF8: Bool { (recipients + [sender]).contains { $0.utf8.contains { $0 >= 0x80 } } }
 
-    var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
+    /// The server as a URL.
+    package var url: String { "\(security == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
 
     /// Why this cannot be sent; nil if it can.
-    var flaw: String? {
+    package var flaw: String? {
         if recipients.isEmpty { return "the mail has no recipient" }
         for address in recipients + [sender]
         where address.unicodeScalars.contains(where: { $0.value <= 32 || (0x7F...0xA0).contains($0.value) }) {

@@ -5,6 +5,7 @@ import Outbound
 import Rules
 import StandIns
 import Testing
+import Transport
 import Webhooks
 
 @testable import Actions

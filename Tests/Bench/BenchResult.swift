@@ -89,8 +89,8 @@ struct BenchResult {
           PHP: opcache, persistent connections, one round trip a statement. FastAPI: uvicorn with uvloop, prepared
           statements, nginx keeps connections to it.
         - The last column of the first table are the figures of commit b6287ea, before the work on speed, recorded on an
-          idle machine with another processor: ratios and shares can be compared. Budgets of times are held against the no-op:
-          on that machine a delivery to it took 47 µs.
+          idle machine with another processor: ratios and shares can be compared. Budgets of times and rates are held
+          against the no-op: on that machine a delivery to it took 47 µs.
         - A millisecond away: a proxy before Postgres hands every byte on half a millisecond late, each way.
         - Processor time first: rates fall with other work on the machine, ratios of processor time hardly do.
         - CPU µs are processor time from /proc for each answer, which other programs on the machine do not change much.

@@ -3,6 +3,7 @@ import LoadClient
 import LocalStack
 import Outbound
 import Platform
+import Transport
 
 /// From the answer to a delivery until its action's request arrives, on a stack that has nothing else to do: the
 /// supervisor starts the batch processor every minute, as cron does.

@@ -1,8 +1,8 @@
 import Jobs
 import LogLines
 import Logging
-import Outbound
 import Settings
+import Transport
 import Webhooks
 
 /// The batch processor with an action that has no effect: everything but the effect is what ships.

@@ -11,8 +11,10 @@ struct Yardstick {
     enum Budget {
         case atLeast(Double)
         case atMost(Double)
-        /// Microseconds on a machine that spends ``noOp`` on a delivery to the no-op.
+        /// A time, or a share of a processor, on a machine that spends ``noOp`` on a delivery to the no-op.
         case atMostTime(Double)
+        /// A rate on such a machine.
+        case atLeastRate(Double)
         case none
     }
 
@@ -47,16 +49,18 @@ struct Yardstick {
             case .atLeast(let limit): (limit, value < limit, "at least \(format(limit))\(unit)")
             case .atMost(let limit): (limit, value > limit, "at most \(format(limit))\(unit)")
             case .atMostTime(let limit):
-                (
-                    limit * pace, value > limit * pace,
-                    "at most \(format(limit))\(unit) where the no-op takes \(format(Self.noOp)) µs, "
-                        + "\(format(limit * pace))\(unit) in this run"
-                )
+                (limit * pace, value > limit * pace, "at most " + there(limit, limit * pace, unit))
+            case .atLeastRate(let limit):
+                (limit / pace, value < limit / pace, "at least " + there(limit, limit / pace, unit))
             case .none: (0, false, "")
             }
         guard isMissed else { return nil }
         let share = abs(value - limit) / limit * 100
         return "\(row): \(format(value))\(unit), the budget is \(sign) (off by \(format(share)) %). \(explanation)"
+    }
+
+    private func there(_ limit: Double, _ here: Double, _ unit: String) -> String {
+        "\(format(limit))\(unit) where the no-op takes \(format(Self.noOp)) µs, \(format(here))\(unit) in this run"
     }
 
     private static let contender =
@@ -115,34 +119,33 @@ struct Yardstick {
             "responder memory under load", "21.0 MB", .atMost(30),
             """
             A quarter is the responder's own. The rest are pages of files that the kernel keeps anyway and every process \
-            shares: about 14 MB of the program, 6 MB of libcrypto, libc and libstdc++, and 3 MB of libcurl and what it \
-            brings. The responder makes no request, but reads the settings of the actions, which are in one target with \
-            their requests. Kept: no Foundation, whose tables of languages were 34 MB of each program.
+            shares: about 14 MB of the program, 6 MB of libcrypto, libc and libstdc++. Kept: no Foundation, whose tables of \
+            languages were 34 MB of each program, and no libcurl.
             """),
         Yardstick(
-            "p50, one at a time", nil, .atMost(3),
+            "p50, one at a time", nil, .atMostTime(3),
             "A delivery alone pays for a whole batch: two wake-ups, a transaction and its write to the disk."),
         Yardstick("ingest with", "0.96"),
-        Yardstick("no-op jobs: processor time", "120 µs", .atMost(55), "Claim, subject, attempt and its log line."),
+        Yardstick("no-op jobs: processor time", "120 µs", .atMostTime(55), "Claim, subject, attempt and its log line."),
         Yardstick("no-op jobs a second against pgqueuer as it comes", "1.61×", .atLeast(3), rate),
         Yardstick("no-op jobs a second against pgqueuer at its best", "0.45×", .atLeast(0.9), rate),
         Yardstick(
-            "http jobs with effects", nil, .atLeast(3000),
+            "http jobs with effects", nil, .atLeastRate(3000),
             """
             A job needs two commits, one before its request and one after. At most 32 requests to one destination are under \
             way, so a commit serves about twenty jobs. Kept: one plan a session for what each round asks, no claim while no \
             destination has room, no reading of jobs that wait for a place.
             """),
         Yardstick(
-            "from 2xx to the action's first byte", "0.2 s", .atMost(0.1),
+            "from 2xx to the action's first byte", "0.2 s", .atMostTime(0.1),
             "The responder wakes the run, which claims the job."),
         Yardstick(
-            "from the responder's start", nil, .atMost(200), "Most of it is loading the program and its libraries."),
+            "from the responder's start", nil, .atMostTime(200), "Most of it is loading the program and its libraries."),
         Yardstick(
-            "from the batch processor's start", nil, .atMost(50),
+            "from the batch processor's start", nil, .atMostTime(50),
             "The request comes after the claim, whose plans and those of the effect are made first."),
         Yardstick(
-            "idle stack", nil, .atMost(0.5),
+            "idle stack", nil, .atMostTime(0.5),
             """
             A run of jobs starts every minute and looks for work once a second, the upkeep and the responder's canary \
             commit every five seconds. Kept: one session for the upkeep, no plan for holds that are not there.

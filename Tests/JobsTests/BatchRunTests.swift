@@ -2,7 +2,6 @@ import HTTPReceiver
 import JSON
 import JobsSupport
 import Logging
-import Outbound
 import Patience
 import Platform
 import Postgres
@@ -10,6 +9,7 @@ import Rules
 import Settings
 import TestThreads
 import Testing
+import Transport
 
 @testable import Jobs
 

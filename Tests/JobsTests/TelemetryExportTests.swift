@@ -8,6 +8,7 @@ import Postgres
 import Settings
 import TestThreads
 import Testing
+import Transport
 import Webhooks
 
 @testable import Actions
@@ -44,8 +45,9 @@ import Webhooks
     }
 
     private func export(_ url: String, _ more: String = "") throws -> TelemetryExport.Report {
-        try TelemetryExport(
-            Collector(Self.settings(url, more), environment: .development), over: connection
+        let collector = Collector(try Self.settings(url, more), environment: .development)
+        return try TelemetryExport(
+            collector, over: connection, send: HTTPClient.sender(to: collector.destination)
         ).run()
     }
 

@@ -1,4 +1,4 @@
-public import Jobs
+import Jobs
 import Ledger
 public import Outbound
 import Platform
@@ -22,12 +22,5 @@ extension Reconciler.World {
                     of: source.name, folder: settings.spool,
                     key: try? KeyFile.existing(settings.keys.credentials))
             })
-    }
-}
-
-extension HTTPClient {
-    /// Sends a request and waits for its end.
-    public func reply(to request: HTTPRequest) -> Reply {
-        do throws(OutboundFailure) { return .success(try perform(request)) } catch { return .failure(error) }
     }
 }

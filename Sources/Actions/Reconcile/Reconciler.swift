@@ -1,4 +1,3 @@
-public import Jobs
 public import Ledger
 public import Outbound
 public import Postgres

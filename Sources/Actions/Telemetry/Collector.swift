@@ -1,6 +1,5 @@
 import Crypto
 import JSON
-public import Jobs
 public import Outbound
 public import Settings
 
@@ -17,23 +16,6 @@ public struct Collector: Sendable {
 
     /// Host and port.
     public var destination: String { HTTPRequest(method: "POST", url: settings.url).destination ?? settings.url }
-
-    /// Sends requests to it, and to nothing else. The configuration names its host, so that it may be private. The client is made
-    /// with the first request.
-    public func sender() -> (HTTPRequest) -> Reply {
-        var made: HTTPClient?
-        return { [destination] request in
-            if let client = made { return client.reply(to: request) }
-            do throws(OutboundFailure) {
-                let client = try HTTPClient(
-                    HTTPClient.Configuration(addressGuard: AddressGuard(allowing: [destination]), maxInFlight: 1))
-                made = client
-                return client.reply(to: request)
-            } catch {
-                return .failure(error)
-            }
-        }
-    }
 
     /// A request without spans, which a collector answers like any other.
     public var probe: HTTPRequest { request([]) }

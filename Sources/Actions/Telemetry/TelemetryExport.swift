@@ -1,5 +1,5 @@
 import Jobs
-import Outbound
+public import Outbound
 public import Postgres
 import Settings
 
@@ -15,11 +15,13 @@ public struct TelemetryExport {
     /// The spans of one request (OTEL_BSP_MAX_EXPORT_BATCH_SIZE has this default).
     static let batch = 512
 
-    /// - Parameter connection: of the role `hookledger_batch`.
-    public init(_ collector: Collector, over connection: Connection) {
+    /// - Parameters:
+    ///   - connection: of the role `hookledger_batch`.
+    ///   - send: sends a request and waits for its end.
+    public init(_ collector: Collector, over connection: Connection, send: @escaping (HTTPRequest) -> Reply) {
         self.collector = collector
         books = TelemetryBooks(connection: connection, maxAge: collector.settings.maxAge)
-        send = collector.sender()
+        self.send = send
     }
 
     /// What a turn did.

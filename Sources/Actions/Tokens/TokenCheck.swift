@@ -1,6 +1,5 @@
 public import Crypto
 import JSON
-public import Jobs
 public import Outbound
 import Platform
 public import Settings

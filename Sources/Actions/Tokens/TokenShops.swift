@@ -1,6 +1,5 @@
 public import Crypto
 import JSON
-public import Jobs
 public import Ledger
 public import Outbound
 import Settings

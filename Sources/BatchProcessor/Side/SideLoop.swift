@@ -7,6 +7,7 @@ import Outbound
 import Platform
 import Postgres
 import Settings
+import Transport
 
 /// All work of a run beside its jobs, on one thread and over one session.
 ///

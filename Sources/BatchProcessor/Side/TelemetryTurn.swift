@@ -4,6 +4,7 @@ import LogLines
 import Logging
 import Platform
 import Settings
+import Transport
 
 /// Sends spans to the collector.
 struct TelemetryTurn: SideTurn {
@@ -15,8 +16,9 @@ struct TelemetryTurn: SideTurn {
 
     func run(_ side: SideLoop) throws {
         let end = SystemClock.monotonicNanoseconds() + Self.time
+        let collector = Collector(settings, environment: side.settings.environment)
         let report = try TelemetryExport(
-            Collector(settings, environment: side.settings.environment), over: side.connection()
+            collector, over: side.connection(), send: HTTPClient.sender(to: collector.destination)
         ).run(until: { side.giveWay() || SystemClock.monotonicNanoseconds() > end })
         tell(report, side)
     }

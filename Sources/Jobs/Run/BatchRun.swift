@@ -13,14 +13,14 @@ import Webhooks
 public final class BatchRun {
     private let actions: [any Action]
     private let options: RunOptions
-    private let client: HTTPClient
+    private let client: any OutboundClient
     private let log: JobLog
     private let session: DatabaseSession
     private let stop: StopFlag
     private let channels: [AlertChannel]
     private var state: RunState
     private var claimer: Claimer
-    private var tickets: [HTTPClient.Ticket: Int64] = [:]
+    private var tickets: [RequestTicket: Int64] = [:]
     private var report: RunReport?
 
     /// A run that has not begun.
@@ -33,7 +33,7 @@ public final class BatchRun {
     ///   - logger: one line per attempt and one per run.
     ///   - stop: raised to end the run early.
     public init(
-        conninfo: String, actions: [any Action], conditions: any ConditionCheck, client: HTTPClient,
+        conninfo: String, actions: [any Action], conditions: any ConditionCheck, client: any OutboundClient,
         options: RunOptions = RunOptions(), logger: Logger, stop: StopFlag
     ) {
         self.actions = actions

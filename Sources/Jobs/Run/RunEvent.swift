@@ -1,3 +1,4 @@
+package import Outbound
 package import Webhooks
 
 /// A moment: of the clock that never goes back, in milliseconds, and of the wall clock.

@@ -26,7 +26,7 @@ public enum Call: Sendable {
         }
     }
 
-    func start(_ client: HTTPClient) -> HTTPClient.Ticket {
+    func start(_ client: any OutboundClient) -> RequestTicket {
         switch self {
         case .request(let request): client.start(request)
         case .mail(let mail): client.start(mail)
@@ -44,6 +44,3 @@ extension Call {
         return .request(request)
     }
 }
-
-/// The end of a call: the answer, or why there is none.
-public typealias Reply = Result<HTTPResponse, OutboundFailure>

@@ -6,6 +6,7 @@ import Ledger
 import Outbound
 import Platform
 import Settings
+import Transport
 import Webhooks
 
 /// The way to a token: the page, the redirect, the exchange.

@@ -1,5 +1,6 @@
 import Outbound
 import Platform
+import Transport
 
 /// Requests to a server of the person's own, on whatever address.
 enum OwnServer {

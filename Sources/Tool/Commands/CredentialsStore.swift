@@ -3,10 +3,10 @@ import ArgumentParser
 import Crypto
 import JSON
 import Ledger
-import Outbound
 import Platform
 import Postgres
 import Settings
+import Transport
 import Webhooks
 
 /// `hookledger credentials store`

@@ -3,10 +3,10 @@ import ArgumentParser
 import JSON
 import Jobs
 import Ledger
-import Outbound
 import Platform
 import Postgres
 import Settings
+import Transport
 import Webhooks
 
 /// `hookledger reconcile`

@@ -2,9 +2,9 @@ import Actions
 import ArgumentParser
 import JSON
 import Ledger
-import Outbound
 import Platform
 import Settings
+import Transport
 
 /// `hookledger webhooks diff`
 struct WebhooksDiff: CellCommand {

@@ -1,6 +1,7 @@
 import Actions
 import Postgres
 import Settings
+import Transport
 
 /// The collector of `telemetry:`: whether it answers, and what it did last.
 struct TelemetryDoctor {
@@ -17,7 +18,7 @@ struct TelemetryDoctor {
         }
         let collector = Collector(telemetry, environment: settings.environment)
         let place = collector.destination
-        switch collector.judge(collector.sender()(collector.probe), of: 0) {
+        switch collector.judge(HTTPClient.sender(to: place)(collector.probe), of: 0) {
         case .taken: return [Finding("collector", .ok, "\(place) takes spans")]
         case .later(_, let reason):
             return [

@@ -1,6 +1,7 @@
 import Outbound
 import Platform
 import Settings
+import Transport
 import Verification
 import Webhooks
 

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import Outbound
+import Transport
 import Webhooks
 
 /// Sends the requests of one command to one API, and keeps secrets out of all messages.

@@ -5,6 +5,7 @@ import Platform
 import StackSuite
 import StandIns
 import Testing
+import Transport
 
 /// A stack of the real programs with the actions of the EverShop guide and of Shopify's privacy topics, against
 /// stand-ins.

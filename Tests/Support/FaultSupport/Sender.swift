@@ -2,6 +2,7 @@ public import History
 public import LoadClient
 internal import Outbound
 internal import Platform
+internal import Transport
 
 /// Shops that send their orders at a steady rate, and retry what is not answered 2xx, as providers do. What is refused for
 /// good (4xx) they do not retry.
@@ -134,7 +135,7 @@ public final class Sender: Sendable {
                 maxInFlight: Self.clients))
         var fresh: [Item] = []
         var again: [(item: Item, due: Int64)] = []
-        var underWay: [HTTPClient.Ticket: (item: Item, at: Int64)] = [:]
+        var underWay: [RequestTicket: (item: Item, at: Int64)] = [:]
         var orders = 0
         var due = instant()
         while true {

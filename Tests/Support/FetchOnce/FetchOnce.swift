@@ -1,4 +1,5 @@
 import Outbound
+import Transport
 
 /// Fetches the URL of its first argument from localhost and prints the status: for tests that need a separate process
 /// with its own environment.

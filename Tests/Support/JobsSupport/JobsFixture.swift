@@ -3,10 +3,10 @@ package import Jobs
 import Ledger
 import LocalStack
 import Logging
-import Outbound
 import Platform
 package import Postgres
 import Testing
+import Transport
 
 /// A migrated database of its own, and what tests need to fill and read its queue.
 package struct JobsFixture {

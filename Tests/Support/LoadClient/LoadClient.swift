@@ -1,5 +1,6 @@
 public import Outbound
 internal import Platform
+public import Transport
 
 /// Many clients at once, over TLS, each with a connection that it keeps: they send their deliveries, and retry those
 /// that are not answered 2xx, like a provider.
@@ -34,7 +35,7 @@ public struct LoadClient: Sendable {
         var report = LoadReport(deliveries: deliveries.count)
         var fresh = deliveries.indices.makeIterator()
         var again: [(index: Int, due: Int64)] = []
-        var sent: [HTTPClient.Ticket: Int] = [:]
+        var sent: [RequestTicket: Int] = [:]
         let start = SystemClock.monotonicNanoseconds()
 
         func next() -> Int? {

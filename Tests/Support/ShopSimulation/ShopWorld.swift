@@ -11,6 +11,7 @@ package import Postgres
 internal import Providers
 package import Settings
 package import StandIns
+internal import Transport
 internal import Verification
 package import Webhooks
 
@@ -287,8 +288,8 @@ package final class ShopWorld {
     }
 
     /// Sends a request, and waits for its end.
-    package func send(_ request: HTTPRequest) -> Result<HTTPResponse, OutboundFailure> {
-        do throws(OutboundFailure) { return .success(try client.perform(request)) } catch { return .failure(error) }
+    package func send(_ request: HTTPRequest) -> Reply {
+        client.reply(to: request)
     }
 
     /// Another connection of the batch processor's.

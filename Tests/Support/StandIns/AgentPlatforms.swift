@@ -1,5 +1,6 @@
 public import JSON
 internal import Outbound
+internal import Transport
 
 /// The platforms of agents.py, which take order events and check their signatures, in a process of their own.
 public final class AgentPlatforms: Sendable {

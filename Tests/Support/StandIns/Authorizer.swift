@@ -1,5 +1,6 @@
 package import JSON
 internal import Outbound
+internal import Transport
 
 /// The authorization servers of authorizer.py, in a process of their own or in that of shops.py.
 package final class Authorizer {

@@ -1,5 +1,6 @@
 package import JSON
 internal import Outbound
+internal import Transport
 
 /// The shops of shops.py, in a process of their own.
 package final class ShopStandIns {

@@ -1,6 +1,6 @@
-import Outbound
 import Patience
 import Platform
+import Transport
 
 /// A script of this folder that answers on a free port, in a process of its own. It ends with this value, and with the
 /// tests.

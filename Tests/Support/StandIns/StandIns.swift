@@ -1,5 +1,6 @@
 public import JSON
 internal import Outbound
+internal import Transport
 
 /// The destinations of standins.py, in a process of their own.
 public final class StandIns: Sendable {

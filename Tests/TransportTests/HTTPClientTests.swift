@@ -1,6 +1,7 @@
 import Outbound
 import TestThreads
 import Testing
+import Transport
 
 @Suite(.blocking) struct HTTPClientTests {
     let server: LoopbackServer
@@ -122,7 +123,7 @@ import Testing
 
     @Test func keepsHundredsInFlight() throws {
         let start = ContinuousClock.now
-        var open = Set<HTTPClient.Ticket>()
+        var open = Set<RequestTicket>()
         for _ in 0..<300 {
             open.insert(client.start(HTTPRequest(method: "POST", url: server.url("/wait"), body: [1])))
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Outbound
 internal import Platform
 
 /// Mail through the sendmail(8) of this host: Postfix, Exim, msmtp and others ship one.

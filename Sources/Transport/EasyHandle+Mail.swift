@@ -1,4 +1,5 @@
 import CCurl
+import Outbound
 
 extension EasyHandle {
     /// Prepares this handle for a mail.

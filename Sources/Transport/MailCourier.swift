@@ -1,3 +1,4 @@
+internal import Outbound
 internal import Platform
 internal import Synchronization
 
@@ -7,9 +8,9 @@ internal import Synchronization
 /// thread of an `HTTPClient` a slow mail server would hold up every request. So would a program of this host.
 final class MailCourier: Sendable {
     private struct State {
-        var waiting: [(ticket: HTTPClient.Ticket, mail: MailRequest)] = []
-        var underWay: Set<HTTPClient.Ticket> = []
-        var ended: [HTTPClient.Finished] = []
+        var waiting: [(ticket: RequestTicket, mail: MailRequest)] = []
+        var underWay: Set<RequestTicket> = []
+        var ended: [FinishedRequest] = []
         var threads = 0
     }
 
@@ -25,7 +26,7 @@ final class MailCourier: Sendable {
     var count: Int { state.withLock { $0.waiting.count + $0.underWay.count + $0.ended.count } }
 
     /// Queues a mail.
-    func start(_ mail: MailRequest, _ ticket: HTTPClient.Ticket) {
+    func start(_ mail: MailRequest, _ ticket: RequestTicket) {
         let needsThread = state.withLock { state in
             state.waiting.append((ticket, mail))
             guard state.threads < Self.mostThreads else { return false }
@@ -46,7 +47,7 @@ final class MailCourier: Sendable {
     }
 
     /// The mails that ended since the last call.
-    func take() -> [HTTPClient.Finished] {
+    func take() -> [FinishedRequest] {
         state.withLock { state in
             defer { state.ended = [] }
             return state.ended
@@ -58,7 +59,7 @@ final class MailCourier: Sendable {
         giveUp { OutboundFailure(.cancelled, .notSent, $0) }
         state.withLock { state in
             state.ended += state.underWay.map { ticket in
-                HTTPClient.Finished(
+                FinishedRequest(
                     ticket: ticket, result: .failure(OutboundFailure(.cancelled, .mayHaveBeenSent, "given up")))
             }
             state.underWay = []
@@ -68,7 +69,7 @@ final class MailCourier: Sendable {
     private func giveUp(_ failure: (String) -> OutboundFailure) {
         state.withLock { state in
             state.ended += state.waiting.map {
-                HTTPClient.Finished(ticket: $0.ticket, result: .failure(failure("given up")))
+                FinishedRequest(ticket: $0.ticket, result: .failure(failure("given up")))
             }
             state.waiting = []
         }
@@ -85,13 +86,13 @@ final class MailCourier: Sendable {
             state.withLock { state in
                 // One that was given up meanwhile has had its end.
                 guard state.underWay.remove(ticket) != nil else { return }
-                state.ended.append(HTTPClient.Finished(ticket: ticket, result: result))
+                state.ended.append(FinishedRequest(ticket: ticket, result: result))
             }
         }
     }
 
     /// - Returns: nil when there is none; the thread then no longer counts.
-    private func next() -> (HTTPClient.Ticket, MailRequest)? {
+    private func next() -> (RequestTicket, MailRequest)? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.threads -= 1

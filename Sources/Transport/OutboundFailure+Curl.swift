@@ -1,4 +1,5 @@
 import CCurl
+import Outbound
 
 extension OutboundFailure {
     /// The meaning of libcurl's code, together with the progress of the request.

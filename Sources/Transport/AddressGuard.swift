@@ -1,3 +1,5 @@
+import Outbound
+
 /// Keeps requests from reaching addresses that only this host or its network should reach (server-side request
 /// forgery): the resolved address is checked for each connection, when it is made.
 public struct AddressGuard: Sendable, Hashable {

@@ -1,9 +1,10 @@
 import CCurl
 import Glibc
+import Outbound
 
 /// The target of libcurl's callbacks of one request. Owned by the client for as long as the request is in flight.
 final class Transfer {
-    let ticket: HTTPClient.Ticket
+    let ticket: RequestTicket
     private let responseLimit: Int
     private let guarded: Bool
     private(set) var headers: [HTTPRequest.Header] = []
@@ -30,8 +31,7 @@ final class Transfer {
 
     static let headerLimit = 65_536
 
-    init(ticket: HTTPClient.Ticket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil, needsUTF8: Bool = false)
-    {
+    init(ticket: RequestTicket, responseLimit: Int, guarded: Bool, upload: [UInt8]? = nil, needsUTF8: Bool = false) {
         self.needsUTF8 = needsUTF8
         self.upload = upload
         self.ticket = ticket

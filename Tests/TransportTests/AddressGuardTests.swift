@@ -1,7 +1,8 @@
+import Outbound
 import TestThreads
 import Testing
 
-@testable import Outbound
+@testable import Transport
 
 @Suite(.blocking) struct AddressGuardTests {
     @Test(arguments: [
@@ -27,7 +28,7 @@ import Testing
 
     @Test func comparesTheAllowListWithTheHostOfTheURL() throws {
         let guarded = AddressGuard(allowing: ["Localhost:8080", "internal.example", "::1", "[fd00::1]:99"])
-        func allows(_ url: String) throws -> Bool { guarded.allows(try #require(RequestTarget(url: url))) }
+        func allows(_ url: String) throws -> Bool { guarded.allows(try #require(RequestTarget(connecting: url))) }
         #expect(try allows("http://localhost:8080/x"))
         #expect(try allows("https://INTERNAL.example./x"))
         #expect(try allows("http://[::1]:7/"))

@@ -1,5 +1,6 @@
 import CCurl
 import CivilTime
+public import Outbound
 import Platform
 
 /// An HTTP client for many requests in flight from one thread (libcurl's multi interface, `libcurl-multi(3)`).
@@ -7,12 +8,7 @@ import Platform
 /// Not for two threads at once. It follows no redirect, speaks https and http only, verifies certificates, reads no
 /// proxy from the environment, and takes no more of an answer than the request's limit. Memory is bounded by
 /// `maxInFlight` times the largest response limit.
-public final class HTTPClient {
-    /// Names a request in flight; unique within its client.
-    public struct Ticket: Hashable, Sendable {
-        let number: UInt64
-    }
-
+public final class HTTPClient: OutboundClient {
     /// How every request of a client is sent.
     public struct Configuration: Sendable {
         /// The User-Agent.
@@ -39,14 +35,6 @@ public final class HTTPClient {
         }
     }
 
-    /// The end of one request.
-    public struct Finished: Sendable {
-        /// Which request.
-        public let ticket: Ticket
-        /// Its complete answer, or the failure.
-        public let result: Result<HTTPResponse, OutboundFailure>
-    }
-
     private struct Flight {
         let easy: EasyHandle
         let transfer: Transfer
@@ -55,9 +43,9 @@ public final class HTTPClient {
     private let configuration: Configuration
     private let courier: MailCourier
     private let multi: UnsafeMutableRawPointer
-    private var flights: [Ticket: Flight] = [:]
+    private var flights: [RequestTicket: Flight] = [:]
     private var idle: [EasyHandle] = []
-    private var ended: [Finished] = []
+    private var ended: [FinishedRequest] = []
     private var lastNumber: UInt64 = 0
 
     /// A client without requests.
@@ -83,36 +71,32 @@ public final class HTTPClient {
     /// How many requests have begun and not been returned by `poll`.
     public var inFlight: Int { flights.count + ended.count + courier.count }
 
-    /// Begins a request. Its end, every failure included, comes from `poll` under the returned ticket.
-    public func start(_ request: HTTPRequest) -> Ticket {
+    /// Begins a request.
+    public func start(_ request: HTTPRequest) -> RequestTicket {
         start { (ticket) throws(OutboundFailure) in try launch(request, ticket) }
     }
 
-    /// Begins to hand a mail to its server. Its end comes from `poll` as an answer whose status is the server's last
-    /// reply (250) and whose body is that reply's text.
-    public func start(_ mail: MailRequest) -> Ticket {
+    /// Begins to hand a mail over, on another thread.
+    public func start(_ mail: MailRequest) -> RequestTicket {
         lastNumber += 1
-        let ticket = Ticket(number: lastNumber)
+        let ticket = RequestTicket(number: lastNumber)
         courier.start(mail, ticket)
         return ticket
     }
 
-    private func start(_ launch: (Ticket) throws(OutboundFailure) -> Void) -> Ticket {
+    private func start(_ launch: (RequestTicket) throws(OutboundFailure) -> Void) -> RequestTicket {
         lastNumber += 1
-        let ticket = Ticket(number: lastNumber)
+        let ticket = RequestTicket(number: lastNumber)
         do throws(OutboundFailure) {
             try launch(ticket)
         } catch {
-            ended.append(Finished(ticket: ticket, result: .failure(error)))
+            ended.append(FinishedRequest(ticket: ticket, result: .failure(error)))
         }
         return ticket
     }
 
-    /// Moves all requests on and returns those that ended.
-    /// - Parameters:
-    ///   - milliseconds: how long to wait when nothing has ended yet; 0 does not wait.
-    ///   - descriptor: ends the wait when it can be read.
-    public func poll(waiting milliseconds: Int, orReadable descriptor: Int32? = nil) -> [Finished] {
+    /// Moves all requests on and returns those that ended; a mail's end may take 20 ms to be seen.
+    public func poll(waiting milliseconds: Int, orReadable descriptor: Int32? = nil) -> [FinishedRequest] {
         advance()
         ended += courier.take()
         if ended.isEmpty && milliseconds > 0 {
@@ -127,13 +111,13 @@ public final class HTTPClient {
         return ended
     }
 
-    /// Cancels every request in flight: each ends in `poll` as `cancelled`, with its possible reach.
+    /// Cancels every request in flight.
     public func cancelAll() {
         for (ticket, flight) in flights {
             let left = flight.transfer.mayHaveArrived(flight.easy)
             curl_multi_remove_handle(multi, flight.easy.pointer)
             let failure = OutboundFailure(.cancelled, left ? .mayHaveBeenSent : .notSent, "given up")
-            ended.append(Finished(ticket: ticket, result: .failure(failure)))
+            ended.append(FinishedRequest(ticket: ticket, result: .failure(failure)))
         }
         flights = [:]
         courier.cancelAll()
@@ -144,12 +128,17 @@ public final class HTTPClient {
         try wait(for: start(request))
     }
 
+    /// Sends a request and waits for its end.
+    public func reply(to request: HTTPRequest) -> Reply {
+        do throws(OutboundFailure) { return .success(try perform(request)) } catch { return .failure(error) }
+    }
+
     /// Hands one mail over, on this thread, and waits for its end.
     func perform(_ mail: MailRequest) throws(OutboundFailure) -> HTTPResponse {
         try wait(for: start { (ticket) throws(OutboundFailure) in try launch(mail, ticket) })
     }
 
-    private func wait(for ticket: Ticket) throws(OutboundFailure) -> HTTPResponse {
+    private func wait(for ticket: RequestTicket) throws(OutboundFailure) -> HTTPResponse {
         while true {
             advance()
             if let index = ended.firstIndex(where: { $0.ticket == ticket }) {
@@ -160,14 +149,14 @@ public final class HTTPClient {
         }
     }
 
-    private func launch(_ request: HTTPRequest, _ ticket: Ticket) throws(OutboundFailure) {
+    private func launch(_ request: HTTPRequest, _ ticket: RequestTicket) throws(OutboundFailure) {
         if let flaw = request.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
         let target = try target(of: request.url, schemes: ["https", "http"])
         let transfer = Transfer(ticket: ticket, responseLimit: request.responseLimit, guarded: isGuarded(target))
         try launch(transfer) { $0.prepare(request, transfer: transfer, configuration: configuration) }
     }
 
-    private func launch(_ mail: MailRequest, _ ticket: Ticket) throws(OutboundFailure) {
+    private func launch(_ mail: MailRequest, _ ticket: RequestTicket) throws(OutboundFailure) {
         if let flaw = mail.flaw { throw OutboundFailure(.invalidRequest, .notSent, flaw) }
         let target = try target(of: mail.url, schemes: ["smtp", "smtps"])
         let transfer = Transfer(
@@ -181,12 +170,15 @@ public final class HTTPClient {
     }
 
     private func target(of url: String, schemes: [String]) throws(OutboundFailure) -> RequestTarget {
-        guard let target = RequestTarget(url: url) else {
+        guard let target = RequestTarget(connecting: url) else {
             throw OutboundFailure(.invalidRequest, .notSent, "the URL cannot be read")
         }
         guard schemes.contains(target.scheme) else {
             throw OutboundFailure(
                 .invalidRequest, .notSent, "the URL's scheme is neither \(schemes.joined(separator: " nor "))")
+        }
+        guard let named = RequestTarget(url: url), named.isSame(as: target) else {
+            throw OutboundFailure(.invalidRequest, .notSent, "the URL's host or port can be read in more than one way")
         }
         return target
     }
@@ -235,7 +227,7 @@ public final class HTTPClient {
             } else {
                 .failure(OutboundFailure(code, easy: easy, transfer: transfer))
             }
-        ended.append(Finished(ticket: transfer.ticket, result: result))
+        ended.append(FinishedRequest(ticket: transfer.ticket, result: result))
         curl_multi_remove_handle(multi, easy.pointer)
         if idle.count < 64 { idle.append(easy) }
     }
