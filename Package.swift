@@ -60,7 +60,9 @@ let package = Package(
 
         .target(
             name: "Settings",
-            dependencies: ["Platform", "Crypto", "YAML", "JSON", "Webhooks", "Verification", "Providers"],
+            dependencies: [
+                "Platform", "Crypto", "Outbound", "YAML", "JSON", "Webhooks", "Verification", "Providers",
+            ],
             swiftSettings: safe),
         .target(name: "Rules", dependencies: ["JSON", "Webhooks", "Settings"], swiftSettings: safe),
         .target(name: "LogLines", dependencies: ["Platform", "JSON", "Webhooks", logging], swiftSettings: safe),

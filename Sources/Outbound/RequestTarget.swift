@@ -19,20 +19,24 @@ public struct RequestTarget: Sendable, Hashable, CustomStringConvertible {
 
     /// - Returns: nil for a scheme other than HTTP's and SMTP's, and for a host or port that somebody could read differently.
     public init?(url: String) {
-        guard let end = url.firstRange(of: "://")?.lowerBound,
-            let standard = Self.ports[url[..<end].lowercased()]
-        else { return nil }
-        let rest = url[end...].dropFirst(3)
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.split(
-            separator: "@", omittingEmptySubsequences: false)
+        guard let (scheme, parts) = Self.split(url), let standard = Self.ports[scheme.lowercased()] else { return nil }
+        let authority = parts.split(separator: "@", omittingEmptySubsequences: false)
         guard let place = authority.last, authority.count <= 2, authority.allSatisfy(Self.isPlain),
-            let (host, port) = Self.parts(place)
+            let (host, port) = Self.hostAndPort(place)
         else { return nil }
-        self.init(scheme: String(url[..<end]), host: String(host), port: port ?? standard)
+        self.init(scheme: String(scheme), host: String(host), port: port ?? standard)
     }
 
     /// Host and port; an IPv6 address in brackets.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// Whether a URL holds a user, and perhaps a password.
+    public static func hasLogin(in url: String) -> Bool { split(url)?.authority.contains("@") ?? false }
+
+    private static func split(_ url: String) -> (scheme: Substring, authority: Substring)? {
+        guard let end = url.firstRange(of: "://") else { return nil }
+        return (url[..<end.lowerBound], url[end.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+    }
 
     private static let ports = ["http": 80, "https": 443, "smtp": 25, "smtps": 465]
 
@@ -42,7 +46,7 @@ public struct RequestTarget: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// - Returns: nil when it is not `host`, `host:` or `host:port`.
-    private static func parts(_ place: Substring) -> (Substring, Int?)? {
+    private static func hostAndPort(_ place: Substring) -> (Substring, Int?)? {
         if place.first == "[" {
             guard let end = place.firstIndex(of: "]"), place[..<end].dropFirst().allSatisfy(isOfIPv6) else {
                 return nil

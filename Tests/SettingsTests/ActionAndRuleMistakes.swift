@@ -58,6 +58,10 @@ extension Mistake {
             "actions: { ops: { kind: slack, url: { env: SET }, texts: hi } }",
             "1: unknown key \"texts\" in actions.ops; did you mean \"text\"?"),
         http("url: ftp://example.com", "2: actions.out.url must be a URL such as https://example.com/hook"),
+        http("url: https://127.1/hook", "2: actions.out.url must be a URL such as https://example.com/hook"),
+        http(
+            "url: 'https://a\\@b/hook'",
+            "2: actions.out.url must not hold a user and password: write { env: NAME } and replace the password"),
         http(
             "url: \"https://u:hunter2@example.com\"",
             "2: actions.out.url must not hold a user and password: write { env: NAME } and replace the password"),

@@ -1,3 +1,4 @@
+import Outbound
 import Platform
 
 /// Reads what stands under one key of an action.
@@ -58,15 +59,12 @@ struct ActionValueReader {
 
     private func url() -> ActionValue? {
         guard let url = section.text(key.name) else { return nil }
-        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count >= 3, ["http:", "https:"].contains(parts[0].lowercased()), parts[1].isEmpty,
-            !parts[2].isEmpty, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
-            section.error(key.name, "must be a URL such as https://example.com/hook")
+        guard !RequestTarget.hasLogin(in: url) else {
+            section.error(key.name, "must not hold a user and password: write { env: NAME } and replace the password")
             return nil
         }
-        guard !parts[2].contains("@") else {
-            section.error(key.name, "must not hold a user and password: write { env: NAME } and replace the password")
+        guard RequestTarget(configured: url) != nil else {
+            section.error(key.name, "must be a URL such as https://example.com/hook")
             return nil
         }
         return .text(url)

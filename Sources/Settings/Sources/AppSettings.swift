@@ -1,4 +1,5 @@
 public import Crypto
+import Outbound
 
 /// A provider's app, with whose tokens its API is asked.
 public struct AppSettings: Sendable {
@@ -49,11 +50,8 @@ public struct AppSettings: Sendable {
     /// https, or http on this host: codes and secrets go there.
     private static func url(_ section: Section, _ key: String) -> String? {
         guard let url = section.text(key) else { return nil }
-        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        let isURL = parts.count >= 3 && parts[1].isEmpty && !parts[2].isEmpty && !parts[2].contains("@")
-        let host = parts.count > 2 ? parts[2].prefix { $0 != ":" } : ""
-        guard isURL, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            parts[0] == "https:" || parts[0] == "http:" && ["127.0.0.1", "localhost"].contains(host)
+        guard !RequestTarget.hasLogin(in: url), let target = RequestTarget(configured: url),
+            target.scheme == "https" || ["127.0.0.1", "localhost"].contains(target.host)
         else {
             section.error(key, "must be an https URL, or http on this host, without user and password")
             return nil
