@@ -41,6 +41,8 @@ enum DoctorSQL {
     /// The state of the person index, and its key.
     static let personIndex = "select key_id, is_backlog_done, indexed from hookledger.person_index"
 
+    static let hasEvents = "select exists (select from hookledger.events)"
+
     /// Jobs of rules that the configuration does not have; a note is of a job that no rule made.
     static let orphans = """
         select coalesce(sum(n), 0)::bigint as jobs,

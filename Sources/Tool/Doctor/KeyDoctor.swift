@@ -77,6 +77,9 @@ struct KeyDoctor {
             return Finding(check, .skipped, "there is no key to compare with")
         }
         guard let row else {
+            guard try connection.query(DoctorSQL.hasEvents).only().bool(0) else {
+                return Finding(check, .ok, "there is no event to index yet")
+            }
             return Finding(
                 check, .warning, "it is not started: requests about a person read every event",
                 advice: "the batch processor starts it; does cron run it, and can it read the key?")
