@@ -269,7 +269,7 @@ let package = Package(
             dependencies: [
                 "Ledger", "LedgerSupport", "LocalStack", "Patience", "Platform", "Postgres", "Providers",
                 "Verification",
-                "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
+                "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "Outbound", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

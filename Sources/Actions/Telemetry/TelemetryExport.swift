@@ -17,9 +17,14 @@ public struct TelemetryExport {
 
     /// - Parameter connection: of the role `hookledger_batch`.
     public init(_ collector: Collector, over connection: Connection) {
+        self.init(collector, over: connection, send: collector.sender())
+    }
+
+    /// - Parameter send: answers a request of the collector's.
+    init(_ collector: Collector, over connection: Connection, send: @escaping (HTTPRequest) -> Reply) {
         self.collector = collector
         books = TelemetryBooks(connection: connection, maxAge: collector.settings.maxAge)
-        send = collector.sender()
+        self.send = send
     }
 
     /// What a turn did.

@@ -1,0 +1,121 @@
+import Ledger
+import LocalStack
+import Postgres
+import TestThreads
+import Testing
+import Webhooks
+
+/// What the batch processor has counted, and what it has not yet, is together what the rows say.
+@Suite(.blocking) struct ActivityTests {
+    private let activity: ActivityLedger
+    private var superuser: Connection { activity.ledger.superuser }
+
+    init() throws { activity = try ActivityLedger() }
+
+    @Test func theCountsAreThoseOfTheRows() throws {
+        try activity.write(400, within: "3 days")
+        try activity.check("before the first turn")
+        #expect(try Statistics.reach(on: activity.batch).completeSince == nil)
+        // The first steps: nothing older is counted yet, and the answer says so.
+        #expect(try ActivityCounts.advance(on: activity.batch))
+        #expect(try Statistics.reach(on: activity.batch).completeSince != nil)
+        try activity.count()
+        #expect(try Statistics.reach(on: activity.batch).completeSince == nil)
+        try activity.check("after it")
+        #expect(
+            try superuser.query("select count(distinct step) from activity_counts").only().int(0) == 3)
+
+        // What comes in meanwhile, of now and of long ago.
+        try activity.write(50, within: "1 minute")
+        try activity.check("with new rows")
+        try activity.write(60, within: "3 days")
+        try activity.letMinutesPass()
+        try activity.count()
+        try activity.check("with late rows")
+        try activity.count()
+        try superuser.execute("select count_activity(now() - interval '2 days', step_start(60, now() - interval '1 hour'))")
+        try activity.check("counted twice")
+    }
+
+    /// A turn that dies leaves nothing; of two at a time one counts; what commits during a turn is counted by the next one.
+    @Test func aTurnIsWholeOrNothing() throws {
+        try activity.write(100, within: "1 day")
+        try activity.count()
+        let writer = try activity.ledger.connect(as: "postgres")
+        try writer.execute("begin")
+        try activity.write(40, within: "20 hours", over: writer)
+        try activity.write(40, within: "2 minutes", over: writer)
+        try activity.letMinutesPass()
+        let dying = try activity.ledger.connect(as: "hookledger_batch")
+        try dying.execute("begin")
+        #expect(try ActivityCounts.advance(on: dying))
+        #expect(try !ActivityCounts.advance(on: activity.batch))
+        _ = try superuser.query("select pg_terminate_backend($1::int)", [.integer(dying.backendPID)])
+        #expect(throws: PostgresError.self) { try dying.execute("commit") }
+        try activity.check("after a turn that died")
+        try activity.count()
+        try writer.execute("commit")
+        try activity.letMinutesPass()
+        try activity.count()
+        try activity.check("after the late commit")
+    }
+
+    /// What changes what is counted long ago.
+    @Test func whatIsDeletedIsCountedNoMore() throws {
+        try activity.write(200, within: "3 days")
+        try activity.write(200, within: "5 days", ago: "14 days")
+        try activity.count()
+        try activity.check("whole")
+        // More refusals are added to the count of an old one; an attempt is written long after its end.
+        try superuser.execute(
+            """
+            update refusals set unrecorded = unrecorded + 7 where id in (select id from refusals order by refused_at desc offset 20 limit 5);
+            insert into job_attempts select (jsonb_populate_record(t, '{"job_id": 77, "attempt": 2}')).* from job_attempts as t
+            where t.outcome = 'done' and t.finished_at < now() - interval '1 hour' order by t.finished_at desc limit 3
+            """)
+        try activity.count()
+        try activity.check("with more of the old")
+        let dropped = try activity.batch.query(
+            """
+            select hookledger.drop_oldest_partition('events', now() - interval '7 days'),
+                hookledger.drop_oldest_partition('job_attempts', now() - interval '7 days'),
+                hookledger.delete_old_refusals(now() - interval '1 day', 1000)
+            """
+        ).only()
+        #expect(try dropped.optionalText(0) != nil && dropped.optionalText(1) != nil && dropped.int(2) > 20)
+        try activity.count()
+        try activity.check("without the oldest")
+        #expect(try superuser.query("select count(*) from activity_late").only().int(0) == 0)
+    }
+
+    /// After a restore into another cluster, and after the arrival of slots, all rows are counted again.
+    @Test func theCountingBeginsAgain() throws {
+        try activity.write(100, within: "3 days")
+        try activity.count()
+        try superuser.execute("delete from activity_progress; update events set written_by = null")
+        try activity.check("between")
+        try activity.count()
+        try activity.check("again")
+        // The numbers of transactions went back, and so did the clock.
+        try superuser.execute("update activity_progress set seen = '900000000:900000000:', counted_to = now() + interval '1 day'")
+        try activity.count()
+        try activity.check("after another history")
+    }
+
+    /// Buckets are whole minutes, tens of them or hours, at most a thousand, and have the time that was asked for in them.
+    @Test(arguments: [(1, nil), (1, 10), (3600, nil), (3600, 10), (86_400, nil), (86_400, 61), (2_592_000, nil), (2_592_000, 2000), (3_155_760_000, 10)] as [(Int64, Int64?)])
+    func theWindowIsRounded(_ length: Int64, _ bucket: Int64?) {
+        let now = Timestamp(microseconds: 1_735_380_123_456_789)
+        for end in [now, now.advanced(bySeconds: -777), now.advanced(bySeconds: 5)] {
+            let since = end.advanced(bySeconds: -length)
+            let window = Statistics.Window(since: since, until: end, bucket: bucket, now: now)
+            #expect(window.since <= since && window.until >= end)
+            #expect(window.bucket >= bucket ?? 60 && window.bucket % 60 == 0)
+            let step: Int64 = window.bucket < 600 ? 60 : window.bucket < 3600 ? 600 : 3600
+            #expect(window.since.microseconds % (step * 1_000_000) == 0)
+            #expect(window.until == end || window.until.microseconds % (step * 1_000_000) == 0)
+            #expect((window.until.microseconds - window.since.microseconds) / 1_000_000 <= window.bucket * Statistics.Window.mostBuckets)
+            #expect(since.seconds - window.since.seconds < 7200)
+        }
+    }
+}
