@@ -293,8 +293,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks",
-                "JSON", "TestThreads",
+                "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Tool",
+                "Webhooks", "JSON", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

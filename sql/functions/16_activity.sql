@@ -8,12 +8,12 @@ language sql immutable as $$
 $$;
 comment on function latency_step is 'The step of a time from webhook to done: n is up to 1.05^n milliseconds.';
 
--- The start of the step that a moment lies in; a step is a part of an hour.
+-- The start of the step that has a moment in it; a step is a part of an hour.
 create or replace function step_start(p_step int, p_at timestamptz) returns timestamptz
 language sql immutable as $$
     select date_bin(p_step * interval '1 second', p_at, timestamptz '2000-01-01 00:00:00+00')
 $$;
-comment on function step_start is 'The start of the step that a moment lies in.';
+comment on function step_start is 'The start of the step that has a moment in it.';
 
 -- Asked only about jobs without an order: where a statement joined all weeks of events for that, its planner would look at all
 -- of their indexes.
@@ -234,7 +234,7 @@ $$;
 comment on function count_late is 'Counts again what was noted as late; returns whether some of it remains.';
 
 -- One step of the counting, in a transaction of its own: the minutes that are over, what came late, then older rows, four hours at
--- a time. One session does it, others skip it; what is broken off begins again. Returns whether there is more to do at once.
+-- a time. One session does it, others skip it; what is interrupted begins again. Returns whether there is more to do at once.
 create or replace function advance_activity() returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare

@@ -8,6 +8,7 @@ import Testing
 import Webhooks
 
 @testable import API
+@testable import Tool
 
 /// Lists of a large ledger read a bounded number of Postgres' buffers, whatever they are narrowed to. The number is what
 /// EXPLAIN (analyze, buffers) adds up: the block fetches of a transaction, of tables and indexes, also in functions.
@@ -100,6 +101,15 @@ import Webhooks
         let (answer, blocks) = try Self.blocks(fixture.connection) { fixture.answer(request) }
         #expect(answer.status == 200, "\(answer.text.prefix(300))")
         #expect(blocks < Self.most, "\(target): \(blocks) blocks")
+    }
+
+    /// `hookledger status`
+    @Test func theScreenOfStatus() throws {
+        try keep()
+        let connection = try ledger.connect("hookledger_operator")
+        let (report, blocks) = try Self.blocks(connection) { try StatusReport(fixture.settings, on: connection) }
+        #expect(report.values["events_24h"]?.integer ?? 0 > 2000 && report.values["in_an_hour"]?.integer ?? 0 > 50)
+        #expect(blocks < Self.most, "\(blocks) blocks")
     }
 
     /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.

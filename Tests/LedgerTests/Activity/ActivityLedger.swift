@@ -85,23 +85,23 @@ struct ActivityLedger {
             let expected = try straight(window, source)
             #expect(buckets.count == expected.count && buckets.count > 5, sourceLocation: location)
             for (bucket, row) in zip(buckets, expected) {
-                let at = bucket["at"]?.string ?? ""
+                let what = "\(place): \(bucket["at"]?.string ?? "") of \(hours) h, \(source ?? "all")"
                 for name in ["deliveries", "refusals", "jobs_done", "jobs_dead", "attempts_failed"] {
                     #expect(
-                        try bucket[name]?.integer == row.bigint(name), "\(place): \(name) \(at) of \(window) \(source ?? "-")",
-                        sourceLocation: location)
+                        try bucket[name]?.integer == row.bigint(name), "\(name) \(what)", sourceLocation: location)
                 }
                 // Old jobs that are open are known to the hour.
                 if window.bucket >= 3600 || hours == 1 {
                     #expect(
-                        try bucket["queue_depth"]?.integer == row.bigint("queue_depth"), "\(place): queue \(at) of \(window) \(source ?? "-")",
+                        try bucket["queue_depth"]?.integer == row.bigint("queue_depth"), "queue \(what)",
                         sourceLocation: location)
                 }
                 let (exact, shown) = try (row.optionalText("latency_p50"), bucket["latency_p50"])
-                if let exact = exact.flatMap(Double.init), case .number(let number)? = shown, let value = Double(number.text) {
-                    #expect(abs(value - exact) <= 0.03 * exact + 0.001, "\(place): latency \(at)", sourceLocation: location)
+                if let exact = exact.flatMap(Double.init), case .number(let number)? = shown {
+                    let value = try #require(Double(number.text))
+                    #expect(abs(value - exact) <= 0.03 * exact + 0.001, "latency \(what)", sourceLocation: location)
                 } else {
-                    #expect(exact == nil && shown == .null, "\(place): latency \(at)", sourceLocation: location)
+                    #expect(exact == nil && shown == .null, "latency \(what)", sourceLocation: location)
                 }
             }
         }
@@ -143,7 +143,8 @@ struct ActivityLedger {
                 order by b.at
                 """,
                 [
-                    .timestamp(window.since.microseconds), .timestamp(window.until.microseconds), .bigint(window.bucket),
+                    .timestamp(window.since.microseconds), .timestamp(window.until.microseconds),
+                    .bigint(window.bucket),
                     .text(source),
                 ]))
     }

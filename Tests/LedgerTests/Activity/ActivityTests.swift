@@ -1,3 +1,4 @@
+import JSON
 import Ledger
 import LocalStack
 import Postgres
@@ -33,7 +34,9 @@ import Webhooks
         try activity.count()
         try activity.check("with late rows")
         try activity.count()
-        try superuser.execute("select count_activity(now() - interval '2 days', step_start(60, now() - interval '1 hour'))")
+        try superuser.execute(
+            "select count_activity(step_start(60, now() - interval '2 days'), step_start(60, now() - interval '1 hour'))"
+        )
         try activity.check("counted twice")
     }
 
@@ -97,13 +100,45 @@ import Webhooks
         try activity.count()
         try activity.check("again")
         // The numbers of transactions went back, and so did the clock.
-        try superuser.execute("update activity_progress set seen = '900000000:900000000:', counted_to = now() + interval '1 day'")
+        try superuser.execute(
+            "update activity_progress set seen = '900000000:900000000:', counted_to = now() + interval '1 day'")
         try activity.count()
         try activity.check("after another history")
     }
 
+    /// A dead letter that was retried after hours was open before its death and again from its next attempt on.
+    @Test func aDeadLetterIsNotInTheQueue() throws {
+        try superuser.execute(
+            """
+            insert into job_attempts (job_id, attempt, action, kind, rule, event_id, event_received_at, job_created_at, started_at,
+                finished_at, outcome)
+            select job, n, 'x', 'k', 'r', 1, at, h - interval '9.5 hours', h - started, h - ended, outcome
+            from step_start(3600, now()) as h (h), (values
+                (1, 1, interval '9.4 hours', interval '9.3 hours', 'retry'),
+                (1, 2, '7.6 hours', '7.5 hours', 'dead'),
+                (1, 1, '4.5 hours', '4.4 hours', 'retry'), (1, 2, '2.6 hours', '2.5 hours', 'done'),
+                (2, 1, '7.6 hours', '7.5 hours', 'dead')) as a (job, n, started, ended, outcome), now() as at
+            """)
+        let now = Timestamp(microseconds: try superuser.query("select now()").only().timestamp(0))
+        let window = Statistics.Window(since: now.advanced(bySeconds: -36_000), until: now, bucket: 3600, now: now)
+        func depths() throws -> [Int64?] {
+            try Statistics.buckets(window, source: nil, on: activity.batch).map {
+                try JSONValue(parsing: Array($0.text.utf8))["queue_depth"]?.integer
+            }
+        }
+        // From ten hours before the full hour: it is made at 9.5, dead at 7.5, open at 4.5 and done at 2.5 hours before it.
+        let expected: [Int64?] = [2, 2, 0, 0, 0, 1, 1, 0, 0, 0, 0]
+        #expect(try depths() == expected)
+        try activity.count()
+        #expect(try depths() == expected)
+    }
+
     /// Buckets are whole minutes, tens of them or hours, at most a thousand, and have the time that was asked for in them.
-    @Test(arguments: [(1, nil), (1, 10), (3600, nil), (3600, 10), (86_400, nil), (86_400, 61), (2_592_000, nil), (2_592_000, 2000), (3_155_760_000, 10)] as [(Int64, Int64?)])
+    @Test(
+        arguments: [
+            (1, nil), (1, 10), (3600, nil), (3600, 10), (86_400, nil), (86_400, 61), (2_592_000, nil),
+            (2_592_000, 2000), (3_155_760_000, 10),
+        ] as [(Int64, Int64?)])
     func theWindowIsRounded(_ length: Int64, _ bucket: Int64?) {
         let now = Timestamp(microseconds: 1_735_380_123_456_789)
         for end in [now, now.advanced(bySeconds: -777), now.advanced(bySeconds: 5)] {
@@ -114,7 +149,8 @@ import Webhooks
             let step: Int64 = window.bucket < 600 ? 60 : window.bucket < 3600 ? 600 : 3600
             #expect(window.since.microseconds % (step * 1_000_000) == 0)
             #expect(window.until == end || window.until.microseconds % (step * 1_000_000) == 0)
-            #expect((window.until.microseconds - window.since.microseconds) / 1_000_000 <= window.bucket * Statistics.Window.mostBuckets)
+            let length = (window.until.microseconds - window.since.microseconds) / 1_000_000
+            #expect(length <= window.bucket * Statistics.Window.mostBuckets)
             #expect(since.seconds - window.since.seconds < 7200)
         }
     }

@@ -63,7 +63,8 @@ final class TelemetryStage: Sendable {
         let settings = try Self.settings()
         return { [taken] connection in
             try connection.execute("rollback")
-            let exporter = TelemetryExport(Collector(settings, environment: .development), over: connection) { request in
+            let exporter = TelemetryExport(Collector(settings, environment: .development), over: connection) {
+                request in
                 let spans = Self.spans(request)
                 taken.change { taken in
                     for span in spans { taken.times[span, default: 0] += 1 }
