@@ -16,7 +16,6 @@ struct ActivityLedger {
         try ledger.superuser.execute(
             """
             select setseed(0.5);
-            select fill_weeks('events', now() - interval '4 weeks', now()), fill_weeks('job_attempts', now() - interval '4 weeks', now());
             insert into orders (source, order_id, provider, order_data, extra, clocks, created_at, updated_at, last_event_id,
                 last_event_received_at)
             select (array['a', 'b'])[1 + n % 2], 'o' || n, 'p', '{}', '{}', '{}', now(), now(), n, now() from generate_series(1, 20) as n

@@ -109,6 +109,7 @@ final class TelemetryStage: Sendable {
 
     /// What is wrong once the lease of the dead has ended and another exporter has sent the rest.
     func violations(_ outcomes: [String], _ superuser: Connection) throws -> [String] {
+        let before = taken.withLock { $0.times }
         try superuser.execute(
             "update telemetry_progress set lease_until = now() - interval '1 second' where lease_until is not null")
         let last = try export(isDying: false)(superuser)
@@ -119,6 +120,7 @@ final class TelemetryStage: Sendable {
         expect(["sent 0", "error 25P02"].contains(outcomes[0]), "the first one dies or sends nothing")
         expect(outcomes[1].hasPrefix("sent") && last.hasPrefix("sent"), "the others live")
         expect(outcomes[2] == "written", "rows are written")
+        expect(before.values.allSatisfy { $0 == 1 }, "while a lease lasts, nobody else sends its spans")
         expect(times.count == 6, "each span is sent, also what was committed late: \(times.count)")
         for (span, count) in times {
             expect(count == 1 || count == 2 && fromDead.contains(span), "what no exporter died with is sent once")
