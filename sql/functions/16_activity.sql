@@ -211,11 +211,16 @@ begin
             select greatest(case when n.since = '-infinity' then v_first else n.since end, p_from) as since,
                 least(n.until, p_to) as until
             from noted as n),
-        minutes as (
-            select range_agg(tstzrange(
-                step_start(60, b.since), step_start(60, b.until + interval '1 minute' - interval '1 us'))) as ranges
-            from bounded as b where b.since < b.until)
-        select lower(r) as since, upper(r) as until from minutes as m cross join lateral unnest(m.ranges) as r order by 1
+        stretches as (
+            select range_agg(tstzrange(step_start(g.step, b.since),
+                step_start(g.step, b.until - interval '1 us') + g.step * interval '1 second')) as ranges, g.step
+            from bounded as b cross join (values (60), (3600)) as g (step) where b.since < b.until group by g.step)
+        -- Many single minutes are counted faster by the hour.
+        select lower(r) as since, least(upper(r), p_to) as until
+        from stretches as s cross join lateral unnest(s.ranges) as r
+        where s.step = case when (select count(*) from stretches as m, unnest(m.ranges) where m.step = 60) > 60
+            then 3600 else 60 end
+        order by 1
     loop
         if v_done < 100 then
             v_cut := least(v.until, v.since + interval '4 hours');
@@ -257,6 +262,13 @@ begin
         delete from job_life_counts;
         delete from activity_late;
         return true;
+    end if;
+    -- Without anything to do nothing is locked, which would be written.
+    select p.* into v from activity_progress as p;
+    if v.counted_to between v_end and v_end + interval '1 minute' and v.counted_from = '-infinity'
+        and not exists (select from activity_late)
+    then
+        return false;
     end if;
     select p.* into v from activity_progress as p for update skip locked;
     if not found then

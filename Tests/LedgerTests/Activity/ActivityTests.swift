@@ -78,7 +78,7 @@ import Webhooks
         try superuser.execute(
             """
             update refusals set unrecorded = unrecorded + 7 where id in (select id from refusals order by refused_at desc offset 20 limit 5);
-            insert into job_attempts select (jsonb_populate_record(t, '{"job_id": 77, "attempt": 2}')).* from job_attempts as t
+            insert into job_attempts select (jsonb_populate_record(t, jsonb_build_object('job_id', -t.job_id))).* from job_attempts as t
             where t.outcome = 'done' and t.finished_at < now() - interval '1 hour' order by t.finished_at desc limit 3
             """)
         try activity.count()
