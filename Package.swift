@@ -283,7 +283,7 @@ let package = Package(
             dependencies: [
                 "Ledger", "LedgerSupport", "LocalStack", "Patience", "Platform", "Postgres", "Providers",
                 "Verification",
-                "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "TestThreads",
+                "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "Outbound", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -308,8 +308,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Webhooks",
-                "JSON", "TestThreads",
+                "API", "Actions", "Ledger", "LocalStack", "Platform", "Postgres", "Providers", "Settings", "Tool",
+                "Webhooks", "JSON", "TestThreads",
             ],
             swiftSettings: strict),
         .testTarget(

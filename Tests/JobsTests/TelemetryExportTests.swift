@@ -107,7 +107,7 @@ import Webhooks
         #expect(destination.heads.allSatisfy { !$0.contains("traceparent") })
         #expect(try fixture.count("telemetry_progress") == 0)
         for needs in [[], .body] as [SubjectNeeds] {
-            #expect(WorkSQL.subjects[needs]?.text.contains("traceparent") == false)
+            #expect(!WorkSQL.subjects(needs).text.contains("traceparent"))
         }
 
         // On: what was there before is not sent.

@@ -21,8 +21,8 @@ language sql stable security definer set search_path = hookledger, pg_temp as $$
 $$;
 comment on function is_from_other_cluster is 'Whether the database was restored from a dump of another cluster and not migrated since.';
 
--- Rows without a number count as older than every cursor. The index of persons, the reading of shapes and
--- telemetry follow the numbers, so they start again.
+-- Rows without a number count as older than every cursor. The index of persons, the reading of shapes, telemetry and the
+-- counts of activity follow the numbers, so they start again.
 create or replace function remove_transaction_numbers() returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 begin
@@ -39,6 +39,7 @@ begin
     delete from person_index;
     delete from shape_progress;
     delete from telemetry_progress;
+    delete from activity_progress;
     update cluster_identity as i set system_identifier = s.system_identifier, since = now() from pg_control_system() as s;
     return true;
 end

@@ -88,6 +88,8 @@ begin
     else
         delete from late_attempts where last_at < v_end;
     end if;
+    -- Its counts go with the next turn of advance_activity(), so that nobody waits for them here.
+    insert into activity_late (since, until) values ('-infinity', v_end);
     return v_name;
 end
 $$;
@@ -130,9 +132,16 @@ language plpgsql volatile security definer set search_path = hookledger, pg_temp
 declare
     v_count int;
 begin
-    delete from refusals where ctid = any (array(
-        select ctid from refusals where refused_at < p_before limit p_limit for update skip locked));
-    get diagnostics v_count = row_count;
+    with deleted as (
+        delete from refusals where ctid = any (array(
+            select ctid from refusals where refused_at < p_before limit p_limit for update skip locked))
+        returning refused_at
+    ), noted as (
+        insert into activity_late (since, until)
+        select step_start(3600, refused_at) as hour, step_start(3600, refused_at) + interval '1 hour'
+        from deleted group by hour order by hour
+    )
+    select count(*) into v_count from deleted;
     return v_count;
 end
 $$;

@@ -10,7 +10,8 @@ language sql immutable as $$
         ('queue_depth_of_sources', array['jobs', 'orders']), ('source_activity', array['events', 'refusals']),
         ('action_statistics', array['job_attempts']), ('slow_destinations', array['job_attempts']),
         ('service_levels', array['job_attempts', 'receipts', 'jobs']), ('provider_silence', array['events']),
-        ('refusals_by_reason', array['refusals']), ('event_latency', array['events', 'job_attempts'])
+        ('refusals_by_reason', array['refusals']), ('event_latency', array['events', 'job_attempts']),
+        ('open_jobs_by_age', array['jobs', 'orders'])
 $$;
 comment on function kept_views is 'The statistics views whose results are kept, and the tables that each reads.';
 

@@ -15,14 +15,14 @@ language sql stable set search_path = hookledger, pg_temp as $$
         'conversations', 'messages', 'jobs', 'job_attempts', 'effects', 'refusals', 'refusal_budget', 'handshakes',
         'quarantine', 'release_requests', 'known_peers', 'source_shops', 'acceptances', 'order_rebuilds', 'credentials',
         'credential_shops', 'reconcile_marks', 'reconciliations', 'reconcile_findings', 'webhook_looks', 'webhook_states',
-        'webhook_repairs', 'event_shapes', 'shape_members', 'shape_changes'
+        'webhook_repairs', 'event_shapes', 'shape_members', 'shape_changes', 'activity_counts', 'job_life_counts'
     ], array[
         'event_id', 'id', 'event_id', 'event_id', 'id', 'event_id', 'event_id', 'event_id',
         'id', 'id', 'id', 'id', 'inventory_id', 'id', 'id',
         'id', 'id', 'event_id', 'event_id', 'event_id', 'id', 'source', 'id',
         'id', 'quarantine_id', 'source', 'source', 'id', 'source', 'source',
         'source', 'source', 'id', 'id', 'source', 'id',
-        'id', 'id', 'shape_id', 'id'
+        'id', 'id', 'shape_id', 'id', 'source', 'source'
     ])) with ordinality as t (name, slot, place)
     cross join lateral (
         select string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns,
@@ -77,6 +77,8 @@ comment on function reopen_slots is 'Opens slots whose move was given up.';
 create or replace function expect_slots(p_slots int[], p_since timestamptz) returns void language plpgsql volatile as $$
 begin
     perform from exclusive_work where work = 'partitions' for update;
+    -- receive_slots() lets the counts of activity begin again: what arrives here is not noted as late.
+    perform set_config('hookledger.counts_again', 'on', true);
     if p_since is not null then
         perform fill_weeks('events', p_since, now()), fill_weeks('job_attempts', p_since, now());
     end if;
@@ -86,12 +88,13 @@ $$;
 comment on function expect_slots is 'Makes room for the rows of slots that are about to come.';
 
 -- All rows are there. They have no transaction numbers of this cluster, so that live views do not show them as new, and the index
--- of persons starts again.
+-- of persons and the counts of activity start again.
 create or replace function receive_slots(p_slots int[]) returns void language plpgsql volatile as $$
 begin
     -- In the order in which the batch processor locks them.
     delete from person_index;
     truncate person_keys;
+    delete from activity_progress;
     update cell_slots as c set state = 'open', changed_at = now() where c.slot = any (p_slots);
     perform release_jobs(null, null, null, null, null, 'move', 2147483647, false, true);
 end

@@ -13,24 +13,24 @@ enum OperationRoutes {
         Route.get("/metrics", metrics, type: "text/plain"),
     ]
 
-    /// The most buckets of a time series.
-    private static let mostBuckets: Int64 = 1000
-
     @Sendable private static func statistics(_ call: Call) throws(Problem) -> Answer {
         let until = try call.query.time("until") ?? call.request.receivedAt
         let since = try call.query.time("since") ?? until.advanced(bySeconds: -3600)
-        let seconds = max(0, until.seconds - since.seconds + 1)
-        let wished = try call.query.integer("bucket", 10...604_800) ?? max(10, (seconds + 59) / 60)
-        let bucket = max(wished, (seconds + mostBuckets - 1) / mostBuckets)
+        let bucket = try call.query.integer("bucket", 10...604_800)
         let source = try call.query.text("source")
-        let buckets = try call.store { connection throws(PostgresError) in
-            try Statistics.buckets(
-                since: since, until: until, bucket: Int(bucket), source: source, of: call.sources, on: connection)
+        let window = Statistics.Window(since: since, until: until, bucket: bucket, now: call.request.receivedAt)
+        let (buckets, reach) = try call.store { connection throws(PostgresError) in
+            (
+                try Statistics.buckets(window, source: source, of: call.sources, on: connection),
+                try Statistics.reach(on: connection)
+            )
         }
         return .ok(
             .object([
-                "since": .string(since.rfc3339), "until": .string(until.rfc3339), "bucket_seconds": .number(bucket),
-                "buckets": .array(buckets),
+                "since": .string(window.since.rfc3339), "until": .string(window.until.rfc3339),
+                "bucket_seconds": .number(window.bucket), "as_of": .string(reach.asOf.rfc3339),
+                "queue_as_of": .string(reach.queueAsOf.rfc3339),
+                "complete_since": .string(reach.completeSince?.rfc3339), "buckets": .array(buckets),
             ]))
     }
 

@@ -61,9 +61,7 @@ public enum SubjectLoader {
         func rows(budget: Int, on connection: Connection) throws(PostgresError) -> Rows {
             let all = needs.reduce(into: SubjectNeeds()) { $0.formUnion($1) }
             let hasBodies = all.contains(.body)
-            guard let (name, text) = WorkSQL.subjects[all.intersection([.body, .trace])] else {
-                throw PostgresError(message: "no statement reads \(all)")
-            }
+            let (name, text) = WorkSQL.subjects(all)
             try connection.prepare(name, text)
             let parameters: [Parameter] = [
                 .timestamps(keys.map(\.receivedAt)), .bigints(keys.map(\.event)), .bigints(keys.map(\.order)),
@@ -81,7 +79,7 @@ public enum SubjectLoader {
         }
     }
 
-    /// A row of ``WorkSQL/subjects``, read in the order of its columns.
+    /// A row of ``WorkSQL/subjects(_:)``, read in the order of its columns.
     private struct Read {
         var event: JobEvent
         let order: StoredRecord?

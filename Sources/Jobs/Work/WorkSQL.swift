@@ -4,15 +4,25 @@ package enum WorkSQL {
     ///
     /// LIMIT keeps the planner from joining whole partitions: each event is found by its own index probe, in the one
     /// partition that its receive time names.
-    /// Statements that read more have names of their own: without telemetry nothing is asked about traces.
-    static let subjects: [SubjectNeeds: (name: String, text: String)] = [
-        []: ("subjects", subjects("null::bytea, false", of: joined())),
-        .body: ("subjects_with_bodies", subjects(bodies, of: withSizes(joined()))),
-        .trace: ("subjects_with_traces", subjects("null::bytea, false, r.parents", of: joined(parents))),
-        [.body, .trace]: (
-            "subjects_with_bodies_and_traces", subjects(bodies + ", r.parents", of: withSizes(joined(parents)))
-        ),
-    ]
+    /// A statement that reads more has a name of its own: without telemetry nothing is asked about traces.
+    /// - Parameter needs: those of all jobs together.
+    static func subjects(_ needs: SubjectNeeds) -> (name: String, text: String) {
+        switch (needs.contains(.body), needs.contains(.trace)) {
+        case (false, false): plain
+        case (true, false): withBodies
+        case (false, true): withTraces
+        case (true, true): withBodiesAndTraces
+        }
+    }
+
+    private static let plain = ("subjects", subjects("null::bytea, false", of: joined()))
+    private static let withBodies = ("subjects_with_bodies", subjects(bodies, of: withSizes(joined())))
+    private static let withTraces = (
+        "subjects_with_traces", subjects("null::bytea, false, r.parents", of: joined(parents))
+    )
+    private static let withBodiesAndTraces = (
+        "subjects_with_bodies_and_traces", subjects(bodies + ", r.parents", of: withSizes(joined(parents)))
+    )
 
     /// With bodies, $5 is how many bytes of them at most: further ones are left out, which the last column says.
     private static let bodies = """

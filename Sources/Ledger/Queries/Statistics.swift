@@ -3,84 +3,113 @@ public import Webhooks
 
 /// Statistics over time.
 public enum Statistics {
-    /// Objects, one per bucket: deliveries, refusals, jobs that were open at its end, and the durations of finished
-    /// ones.
+    /// How far the counts reach.
+    public struct Reach: Sendable {
+        /// What was stored by then is counted, save what came late.
+        public let asOf: Timestamp
+        /// Nothing older is counted yet; nil once everything is.
+        public let completeSince: Timestamp?
+        /// The time of the count of open jobs.
+        public let queueAsOf: Timestamp
+    }
+
+    /// How far the counts reach now.
+    public static func reach(on connection: Connection) throws(PostgresError) -> Reach {
+        let row = try connection.query(
+            """
+            select coalesce(min(as_of), now()) as as_of, max(counted_from) as complete_since,
+                coalesce((select min(as_of) from hookledger.open_jobs_by_age), now()) as queue_as_of
+            from hookledger.activity_state
+            """
+        ).only()
+        return Reach(
+            asOf: Timestamp(microseconds: try row.timestamp("as_of")),
+            completeSince: try row.optionalTimestamp("complete_since").map { Timestamp(microseconds: $0) },
+            queueAsOf: Timestamp(microseconds: try row.timestamp("queue_as_of")))
+    }
+
+    /// Objects, one per bucket: deliveries, refusals, jobs that were open at its end, and the durations of finished ones, right
+    /// within 3 %.
+    ///
+    /// The queue at a time before its count is made of the jobs that are open since before it, and of those that ended between the
+    /// two; of later times it is as it was counted.
     /// - Parameters:
-    ///   - since: where the first bucket begins.
-    ///   - until: where the last one ends.
-    ///   - bucket: seconds.
-    ///   - source: narrows deliveries, refusals and latency; nil for all.
+    ///   - source: narrows everything; nil for all.
     ///   - sources: narrows everything to these; nil for all.
     public static func buckets(
-        since: Timestamp, until: Timestamp, bucket: Int, source: String?, of sources: [String]? = nil,
-        on connection: Connection
+        _ window: Window, source: String?, of sources: [String]? = nil, on connection: Connection
     ) throws(PostgresError) -> [JSONText] {
-        // The times of the rows are compared with the parameters themselves, so that only the weeks of that time are read.
-        try connection.jsonRows(
+        // The times of the rows are compared with the parameters themselves, so that only the rows of that time are read.
+        let isWanted = "($5::text is null or source = $5) and ($6::text[] is null or source = any ($6))"
+        return try connection.jsonRows(
             """
             with p as materialized (
-                select $1::timestamptz as since, $2::timestamptz as until, make_interval(secs => $3::bigint) as step
+                select $1::timestamptz as since, $2::timestamptz as until, make_interval(secs => $3::bigint) as width
             ), buckets as materialized (
-                select at, at + step as ending from p, generate_series(since, until - interval '1 us', step) as at
-            ), events as (
-                select date_bin(step, e.received_at, since) as at, count(*) as n
-                from p, hookledger.event_list as e
-                where e.received_at >= $1 and e.received_at < $2 and ($4::text is null or e.source = $4)
-                    and ($5::text[] is null or e.source = any ($5))
-                    and e.origin in ('delivery', 'spool')
-                group by 1
-            ), refusals as (
-                select date_bin(step, r.refused_at, since) as at, sum(1 + r.unrecorded) as n
-                from p, hookledger.refusal_list as r
-                where r.refused_at >= $1 and r.refused_at < $2 and ($4::text is null or r.source = $4)
-                    and ($5::text[] is null or r.source = any ($5))
-                group by 1
-            ), attempts as (
-                select date_bin(step, t.finished_at, since) as at,
-                    count(*) filter (where outcome = 'done') as done, count(*) filter (where outcome = 'dead') as dead,
-                    count(*) filter (where outcome in ('retry', 'dead', 'lost')) as failed,
-                    percentile_disc(array[0.5, 0.95, 0.99]) within group (
-                        order by extract(epoch from t.finished_at - t.event_received_at))
-                        filter (where outcome = 'done') as seconds
-                from p, hookledger.job_log as t
-                where t.finished_at >= $1 and t.finished_at < $2 and (
-                    $4::text is null and $5::text[] is null or exists (
-                        select from hookledger.event_list as e
-                        where e.id = t.event_id and e.received_at = t.event_received_at
-                            and ($4::text is null or e.source = $4) and ($5::text[] is null or e.source = any ($5))))
-                group by 1
+                select at, at + width as ending from p, generate_series(since, until - interval '1 us', width) as at
+            ), rows as materialized (
+                select date_bin(width, a.at, since) as at, deliveries, refusals, jobs_done, jobs_dead, attempts_failed,
+                    latency_steps, latency_counts
+                from p, hookledger.activity as a
+                where a.step = $4::int and a.at >= $1 and a.at < $2 and \(isWanted)
+            ), counts as (
+                select at, sum(deliveries) as deliveries, sum(refusals) as refusals, sum(jobs_done) as done,
+                    sum(jobs_dead) as dead, sum(attempts_failed) as failed
+                from rows group by at
+            ), latencies as (
+                select r.at, l.step, sum(sum(l.jobs)) over (partition by r.at order by l.step) as upto,
+                    sum(sum(l.jobs)) over (partition by r.at) as total
+                from rows as r cross join lateral unnest(r.latency_steps, r.latency_counts) as l (step, jobs)
+                group by r.at, l.step
+            ), percentiles as (
+                select at, min(step) filter (where upto >= 0.5 * total) as p50,
+                    min(step) filter (where upto >= 0.95 * total) as p95,
+                    min(step) filter (where upto >= 0.99 * total) as p99
+                from latencies group by at
+            ), line as materialized (
+                select * from hookledger.open_jobs_by_age
+            ), counted as materialized (
+                select coalesce(max(ended_at), date_bin('1 minute', coalesce(max(as_of), now()),
+                    timestamptz '2000-01-01 00:00:00+00')) as at
+                from line
             ), lives as (
-                select created_at, null::timestamptz as ended_at from hookledger.job_list as j
-                where state <> 'dead' and \(SourceOfJob.condition("$5"))
+                select opened_at, ended_at, jobs from line where \(isWanted)
                 union all
-                select min(t.job_created_at), max(t.finished_at)
-                from hookledger.job_log as t
-                where t.finished_at >= $1 and t.outcome in ('done', 'skipped', 'dead', 'discarded')
-                    and ($5::text[] is null or exists (
-                        select from hookledger.event_list as e
-                        where e.id = t.event_id and e.received_at = t.event_received_at and e.source = any ($5)))
-                    and not exists (
-                        select from hookledger.job_list as j where j.job_id = t.job_id and j.state <> 'dead')
-                group by t.job_id
+                select opened_at, ended_at, jobs from hookledger.job_lives
+                where step = $4::int and ended_at >= $1 and opened_at < $2 and \(isWanted)
+                    and ended_at < (select date_bin(make_interval(secs => $4::int), at,
+                        timestamptz '2000-01-01 00:00:00+00') from counted)
+                union all
+                -- The minutes up to the count, where that is within a longer step.
+                select opened_at, ended_at, jobs from hookledger.job_lives
+                where step = 60 and $4::int > 60 and ended_at >= $1 and opened_at < $2 and \(isWanted)
+                    and ended_at < (select at from counted)
+                    and ended_at >= (select date_bin(make_interval(secs => $4::int), at,
+                        timestamptz '2000-01-01 00:00:00+00') from counted)
             ), steps as (
-                select date_bin(step, greatest(created_at, since), since) as at, 1 as by from p, lives
-                where created_at < until
+                select date_bin(width, greatest(opened_at, since), since) as at, jobs as by from p, lives
+                where opened_at < until
                 union all
-                select date_bin(step, ended_at, since), -1 from p, lives where ended_at < until and ended_at >= since
+                select date_bin(width, ended_at, since), -jobs from p, lives where ended_at < until and ended_at >= since
             ), depths as (
                 select at, sum(by) as by from steps group by at
             )
-            select b.at, coalesce(e.n, 0) as deliveries, coalesce(r.n, 0) as refusals,
-                coalesce(sum(d.by) over (order by b.at), 0) as queue_depth, coalesce(a.done, 0) as jobs_done,
-                coalesce(a.dead, 0) as jobs_dead, coalesce(a.failed, 0) as attempts_failed,
-                a.seconds[1] as latency_p50, a.seconds[2] as latency_p95, a.seconds[3] as latency_p99
-            from buckets as b left join events as e using (at) left join refusals as r using (at)
-            left join attempts as a using (at) left join depths as d using (at)
+            select b.at, coalesce(c.deliveries, 0) as deliveries, coalesce(c.refusals, 0) as refusals,
+                coalesce(sum(d.by) over (order by b.at), 0) as queue_depth, coalesce(c.done, 0) as jobs_done,
+                coalesce(c.dead, 0) as jobs_dead, coalesce(c.failed, 0) as attempts_failed,
+                \(seconds("p50")) as latency_p50, \(seconds("p95")) as latency_p95, \(seconds("p99")) as latency_p99
+            from buckets as b left join counts as c using (at) left join percentiles as q using (at)
+            left join depths as d using (at)
             order by b.at
             """,
             [
-                .timestamp(since.microseconds), .timestamp(until.microseconds), .bigint(Int64(bucket)),
-                .text(source), .optionalTexts(sources),
+                .timestamp(window.since.microseconds), .timestamp(window.until.microseconds), .bigint(window.bucket),
+                .integer(Int32(window.step)), .text(source), .optionalTexts(sources),
             ])
+    }
+
+    /// The middle of a step of latency_step(), in seconds.
+    private static func seconds(_ step: String) -> String {
+        "round((power(1.05::float8, q.\(step) - 0.5) / 1000)::numeric, 6)"
     }
 }

@@ -59,10 +59,7 @@ struct StatusReport {
     }
 
     private var deliveries: String {
-        func bounded(_ key: String) -> String {
-            number(key) > StatusSQL.mostCounted ? "more than \(StatusSQL.mostCounted)" : "\(number(key))"
-        }
-        return "\(bounded("in_5_minutes")) in 5 min, \(bounded("in_an_hour")) in 1 h, \(number("events_24h")) in 24 h; "
+        "\(number("in_5_minutes")) in 5 min, \(number("in_an_hour")) in 1 h, \(number("events_24h")) in 24 h; "
             + "\(number("refusals_24h")) refused in 24 h"
     }
 

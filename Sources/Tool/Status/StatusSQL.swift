@@ -1,16 +1,13 @@
 /// The statements of `status`.
 enum StatusSQL {
-    /// The most events that are counted of a time.
-    static let mostCounted = 10_000
-
-    /// One object. Counts of the last hour are bounded; those of a day, and of the queue, are kept ones where the tables are
-    /// large.
+    /// One object. Deliveries of the last hour are those of its minutes, also of the one in which it began; counts of a day, and of
+    /// the queue, are kept ones where the tables are large.
     static let overview = """
         select jsonb_build_object(
             'postgres', current_setting('server_version'),
             'schema', (select coalesce(max(version), 0) from schema_migrations),
             'revision', (select max(revision) from configuration_revisions),
-            'in_5_minutes', \(events("5 minutes")), 'in_an_hour', \(events("1 hour")),
+            'in_5_minutes', a.in_5_minutes, 'in_an_hour', a.in_an_hour,
             'due', q.due, 'waiting', q.waiting, 'running', q.running, 'held', q.held, 'dead', q.dead,
             'oldest_seconds', extract(epoch from q.oldest)::bigint,
             'batch_seen_seconds', (select extract(epoch from now() - seen_at)::bigint from batch_activity),
@@ -29,13 +26,10 @@ enum StatusSQL {
                 coalesce(sum(held), 0) as held, coalesce(sum(dead), 0) as dead, max(oldest) as oldest
             from queue_depth
         ) as q
+        cross join (
+            select coalesce(sum(deliveries), 0) as in_an_hour,
+                coalesce(sum(deliveries) filter (where at > now() - interval '6 minutes'), 0) as in_5_minutes
+            from activity where step = 60 and at > (select now() - interval '61 minutes')
+        ) as a
         """
-
-    private static func events(_ time: String) -> String {
-        """
-        (select count(*) from (
-            select from event_list where received_at > now() - interval '\(time)' and origin in ('delivery', 'spool')
-            limit \(mostCounted + 1)) as e)
-        """
-    }
 }

@@ -114,6 +114,12 @@ struct LargeLedger: Sendable {
         insert into operator_log (at, actor, action, subject, reason, details)
         select at, 'cli:test', 'dead.retry', 'job:' || n, 'why', '{}' from n where n % 100 = 0 order by n
         """,
+        // As the batch processor counts it, in one go.
+        """
+        select count_activity(step_start(3600, now() - interval '91 days'), step_start(60, now()));
+        insert into activity_progress (counted_from, counted_to, seen)
+        values ('-infinity', step_start(60, now()), pg_current_snapshot())
+        """,
         "vacuum analyze",
     ]
 }

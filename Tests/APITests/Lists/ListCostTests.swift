@@ -8,6 +8,7 @@ import Testing
 import Webhooks
 
 @testable import API
+@testable import Tool
 
 /// Lists of a large ledger read a bounded number of Postgres' buffers, whatever they are narrowed to. The number is what
 /// EXPLAIN (analyze, buffers) adds up: the block fetches of a transaction, of tables and indexes, also in functions.
@@ -81,6 +82,9 @@ import Webhooks
         "/api/v2/orders/150000/changes?limit=100", "/api/v2/orders/150000/timeline?limit=100",
         // The chart of the inspector.
         "/api/v2/statistics", "/api/v2/statistics?source=other", "/api/v2/statistics?since=A_DAY_AGO",
+        "/api/v2/statistics?since=WEEKS_AGO", "/api/v2/statistics?since=WEEKS_AGO&bucket=600&source=shop",
+        "/api/v2/statistics?since=MONTHS_AGO", "/api/v2/statistics?since=MONTHS_AGO&bucket=3600",
+        "/api/v2/statistics?since=MONTHS_AGO&until=WEEKS_AGO&bucket=60",
     ]
 
     static func filled(_ target: String) -> String {
@@ -97,6 +101,15 @@ import Webhooks
         let (answer, blocks) = try Self.blocks(fixture.connection) { fixture.answer(request) }
         #expect(answer.status == 200, "\(answer.text.prefix(300))")
         #expect(blocks < Self.most, "\(target): \(blocks) blocks")
+    }
+
+    /// `hookledger status`
+    @Test func theScreenOfStatus() throws {
+        try keep()
+        let connection = try ledger.connect("hookledger_operator")
+        let (report, blocks) = try Self.blocks(connection) { try StatusReport(fixture.settings, on: connection) }
+        #expect(report.values["events_24h"]?.integer ?? 0 > 2000 && report.values["in_an_hour"]?.integer ?? 0 > 50)
+        #expect(blocks < Self.most, "\(blocks) blocks")
     }
 
     /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.
@@ -161,7 +174,7 @@ import Webhooks
     /// Kept statistics say of when they are.
     @Test(arguments: [
         "/api/orders/stats/orders", "/api/orders/stats/webhooks", "/api/orders/stats/webhooks?shopId=shop_1",
-        "/api/v2/jobs?limit=1", "/api/v2/sources",
+        "/api/v2/jobs?limit=1", "/api/v2/sources", "/api/v2/statistics",
     ])
     func aStatisticSaysHowOldItIs(_ target: String) throws {
         try keep()
@@ -228,6 +241,9 @@ import Webhooks
         "select * from comment_review_queue limit 100", "select * from missing_orders limit 100",
         "select * from product_list limit 100", "select * from customer_list limit 100",
         "select * from uncertain_effects limit 100",
+        "select at, sum(deliveries) from activity where step = 3600 and at > now() - interval '30 days' group by at",
+        "select * from job_lives where step = 3600 and ended_at > now() - interval '30 days'",
+        "select * from open_jobs_by_age", "select * from activity_state",
     ]
 
     /// A new view is read here, or belongs to those that are not.
@@ -252,6 +268,29 @@ import Webhooks
         "configurations_in_use", "configuration_revisions", "credential_status", "schema_changes", "webhook_history",
         "webhook_watch", "quarantine_list", "webhook_statistics_of_shops", "queue_depth_of_sources", "source_activity",
     ]
+
+    /// A month of a large ledger is counted as its rows are, and in the buckets that the inspector asks for.
+    @Test func theStatisticsAreThoseOfTheRows() throws {
+        try keep()
+        let since = Timestamp(microseconds: SystemClock.wallMicroseconds()).advanced(bySeconds: -30 * 86_400)
+        let page = try fixture.get("/api/v2/statistics?since=\(since.rfc3339)&bucket=43200", token: ledger.token)
+        let buckets = try #require(page["buckets"]?.array)
+        let first = try #require(page["since"]?.string)
+        let rows = try ledger.connect("postgres").query(
+            """
+            select (select count(*) from events where received_at >= $1::timestamptz) as deliveries,
+                (select count(*) from refusals where refused_at >= $1::timestamptz) as refusals,
+                (select count(*) from job_attempts where finished_at >= $1::timestamptz and outcome = 'done') as jobs_done,
+                (select count(*) from job_attempts where finished_at >= $1::timestamptz and outcome = 'dead') as jobs_dead
+            """, [.text(first)]
+        ).only()
+        for name in ["deliveries", "refusals", "jobs_done", "jobs_dead"] {
+            #expect(try buckets.reduce(0) { $0 + ($1[name]?.integer ?? 0) } == rows.bigint(name), "\(name)")
+        }
+        let open = try ledger.connect("postgres").query("select count(*) from jobs where state <> 2").only().bigint(0)
+        #expect(buckets.last?["queue_depth"]?.integer == open)
+        #expect(buckets.count >= 60 && page["complete_since"] == .null)
+    }
 
     /// A filter that rows are compared with says how far it looked, and continues there until it has found all.
     @Test func aSearchContinuesWhereItEnded() throws {

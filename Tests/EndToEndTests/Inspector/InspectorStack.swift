@@ -112,6 +112,7 @@ enum InspectorStack {
         let events = """
             insert into events select c.* from events as e, generate_series(1, \(copies)) as n,
                 lateral jsonb_populate_record(e, jsonb_build_object('id', nextval('event_ids'), 'sequence', n,
+                    'written_by', pg_current_xact_id()::text,
                     'received_at', e.received_at - interval '1 minute' - random() * interval '\(time)')) as c
             """
         _ = try books.lines(events)

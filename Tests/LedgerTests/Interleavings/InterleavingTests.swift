@@ -83,4 +83,18 @@ import Testing
                 ("hookledger_ingest", points(["orders"], ["receipts", "orders", "events"]), stage.record()),
             ], prepare: stage.prepare, judge: stage.violations)
     }
+
+    @Test func exportAndExportAndLateRows() throws {
+        let stage = TelemetryStage()
+        try superuser.execute(TelemetryStage.gates)
+        try play(
+            "export × export × late rows", [],
+            [
+                ("hookledger_batch", points(["sent"], ["leasing", "sent"]), try stage.export(isDying: true)),
+                (
+                    "hookledger_batch", points(["leasing"], ["leasing", "sent", "moving"]),
+                    try stage.export(isDying: false)
+                ), ("postgres", ["written"], TelemetryStage.writeLate),
+            ], prepare: stage.prepare, judge: stage.violations)
+    }
 }

@@ -10,6 +10,7 @@ import { count } from "../text/numbers.js";
 import { own } from "../text/own.js";
 import { duration, shortTime } from "../text/time.js";
 import { Chart } from "./chart.js";
+import { reach } from "./reach.js";
 import { floor, waitFor } from "./scale.js";
 
 const HOUR = 3_600_000;
@@ -37,19 +38,21 @@ export function open(place) {
     const which = choice("Range", range, Object.entries(RANGES).map(([name, [, text]]) => [name, text]),
         (range) => go(to("activity", [], { range }), { replace: true }));
     const note = make("div", {});
+    const age = make("p", { class: "quiet small" });
     const numbers = make("details", {}, make("summary", {}, "Show as a table"));
     // Wider than a narrow screen: the keyboard scrolls it, too.
     const rows = make("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "Numbers" });
     numbers.append(rows);
     fill(place, make("div", { class: "page" }, make("div", { class: "heading" }, make("h1", {}, "Activity"), which), note,
-        make("div", { class: "charts" }, Object.values(charts).map((chart) => chart.element)), numbers));
+        make("div", { class: "charts" }, Object.values(charts).map((chart) => chart.element)), age, numbers));
 
     const poll = new Poll(async (signal) => {
         const [length, , bucket] = own(RANGES, range);
         // Buckets begin at round times, so that the axis has them.
         const since = new Date(floor(Date.now() - length, bucket)).toISOString();
-        const { buckets } = await statistics({ since, bucket }, signal);
-        draw(buckets);
+        const answer = await statistics({ since, bucket }, signal);
+        draw(answer.buckets);
+        fill(age, reach(answer, true));
     }, () => waitFor(own(RANGES, range)[2]), (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
 
     function draw(buckets) {

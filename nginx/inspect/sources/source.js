@@ -5,6 +5,7 @@ import { credentials as tokens, registeredWebhooks, schemaChanges, sources, stat
 import { Problem } from "../api/request.js";
 import { Poll } from "../api/poll.js";
 import { Chart } from "../activity/chart.js";
+import { reach } from "../activity/reach.js";
 import { floor, waitFor } from "../activity/scale.js";
 import { fill, make } from "../dom/make.js";
 import { facts, id, section, since } from "../dom/parts.js";
@@ -28,11 +29,12 @@ export function openSource(place, name) {
     const hooks = make("div", {});
     const note = make("div", {});
     const chartNote = make("div", {});
+    const age = make("p", { class: "quiet small" });
     const chart = new Chart({ title: "Deliveries of the last day", kind: "bars", format: count, isWhole: true, total: true });
     const latency = new Chart({ title: "From webhook to done", kind: "lines", format: (value) => duration(value * 1000), isWhole: false, isTime: true });
     fill(place, make("div", { class: "page" },
         make("p", {}, make("a", { href: to("sources") }, "← All sources")), make("h1", {}, id(name)), note, about, chartNote,
-        make("div", { class: "charts" }, chart.element, latency.element), hooks));
+        make("div", { class: "charts" }, chart.element, latency.element), age, hooks));
     let drawn = "";
     const poll = new Poll(async (signal) => {
         const [{ data }, webhooks, kept, drift] = await Promise.all([
@@ -53,12 +55,14 @@ export function openSource(place, name) {
     }, 5000, (state, problem) => fill(note, state === "broken" ? trouble(problem, () => poll.now()) : null));
     const charts = new Poll(async (signal) => {
         const since = new Date(floor(Date.now() - DAY, BUCKET)).toISOString();
-        const { buckets } = await statistics({ since, bucket: BUCKET, source: name }, signal);
+        const answer = await statistics({ since, bucket: BUCKET, source: name }, signal);
+        const { buckets } = answer;
         const series = (title, look, member) => ({ name: title, look, values: buckets.map((bucket) => (bucket[member] === null ? null : Number(bucket[member]))) });
         const times = buckets.map((bucket) => bucket.at);
         const label = (time) => hours.format(new Date(time));
         chart.show(times, label, [series("accepted", "accent", "deliveries"), series("refused", "bad", "refusals")]);
         latency.show(times, label, [series("half within", "accent", "latency_p50"), series("95 % within", "quiet", "latency_p95")]);
+        fill(age, reach(answer, false));
     }, waitFor(BUCKET), (state, problem) => fill(chartNote, state === "broken" ? trouble(problem, () => charts.now()) : null));
     poll.start();
     charts.start();
