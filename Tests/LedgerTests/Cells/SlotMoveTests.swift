@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -95,6 +96,37 @@ import Webhooks
         #expect(try cells.total("select count(*) from events") == 1)
         try CellMap.note([Self.slot], in: home, on: cells.superuser)
         #expect(try !cells.record(delivery).isDuplicate)
+    }
+
+    /// Between the close of a slot and the deletion of its rows nothing may come into the old cell: it would be stored there for good.
+    @Test func aDeliveryThatWaitsForTheCloseOfItsSlotIsNotStored() throws {
+        let cells = try CellFixture(1)
+        let home = try #require(cells.cells[cells.names[0]])
+        let delivery = try deliveries(1...1)[0]
+        try home.execute("begin; lock table cell_slots in access exclusive mode")
+        let session = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.names[0]))
+        let pid = try #require(session.backendPID)
+        let outcomes = Locked<String?>(nil)
+        let recording = try Thread(name: "recording") { [session = Held(session)] in
+            let rows = try? session.value.query(RecordStatement.sql, RecordStatement.parameters([delivery]))
+            outcomes.withLock { $0 = try? rows?.only().text("outcomes") }
+        }
+        #expect(
+            eventually {
+                (try? cells.superuser.query("select exists (select from pg_locks where pid = \(pid) and not granted)")
+                    .only().bool(0)) == true
+            })
+        _ = try home.query("select close_slots('{\(Self.slot)}')")
+        try home.execute("commit")
+        recording.join()
+        #expect(outcomes.withLock { $0 } == "{2}")
+        #expect(try cells.total("select count(*) from receipts") == 0)
+    }
+
+    /// For a thread that has it alone.
+    private final class Held: @unchecked Sendable {
+        let value: Connection
+        init(_ value: Connection) { self.value = value }
     }
 
     @Test func aSlotWhoseJobRunsWaits() throws {
