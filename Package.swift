@@ -240,9 +240,10 @@ let package = Package(
             ],
             path: "Tests/Simulation", swiftSettings: safe),
         .executableTarget(
-            name: "Scaling", dependencies: ["FaultSupport", "Platform", argumentParser], path: "Tests/Scaling",
-            swiftSettings: safe),
-        .testTarget(name: "ScalingTests", dependencies: ["Scaling", "Platform"], swiftSettings: strict),
+            name: "Scaling", dependencies: ["FaultSupport", "Ledger", "Platform", argumentParser],
+            path: "Tests/Scaling", swiftSettings: safe),
+        .testTarget(
+            name: "ScalingTests", dependencies: ["FaultSupport", "Scaling", "Platform"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Patience", "Platform"], swiftSettings: strict),
         .testTarget(
             name: "FastCGITests",

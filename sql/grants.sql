@@ -84,6 +84,8 @@ grant execute on function is_held, hold_restored, restored_jobs, release_restore
 grant insert, update (revoked_at) on api_tokens to hookledger_operator;
 grant insert, update on registered_webhooks to hookledger_operator;
 grant execute on function retry_dead_letters, discard_dead_letters to hookledger_operator, hookledger_api;
+-- In a cell, whoever adds a row of a source gives it the slot of the source (slot_of_source()).
+grant execute on function source_slot to hookledger_batch, hookledger_operator;
 -- For what a router reads here for its people.
 grant select on restores to hookledger_api;
 -- For the functions that a router calls over PL/Proxy.

@@ -102,6 +102,39 @@ private let hasPLProxy: Bool = {
         }
     }
 
+    /// Every route that reads, also while a cell is away: with the rows of the others, and the name of the one that is missing.
+    @Test(arguments: [false, true]) func everyRouteThatReadsIsAnswered(isAway: Bool) throws {
+        let orders = try fixture.get("/api/v2/orders", token: token)["data"]?.array ?? []
+        let jobs = try fixture.get("/api/v2/jobs", token: token)["data"]?.array ?? []
+        if isAway { try set(cells[1], away: true) }
+        defer { try? set(cells[1], away: false) }
+        let lost = Int64(Slot(of: "other").number)
+        let known: [String: [Int64]] = [
+            "/api/v2/events/": events, "/api/v2/orders/": orders.compactMap { $0["id"]?.integer },
+            "/api/v2/jobs/": jobs.compactMap { $0["job_id"]?.integer },
+        ]
+        var seen: [Int: Int] = [:]
+        for route in RouteTable.routes where route.method == "GET" && route.scope != nil {
+            let own = known.first { route.template.hasPrefix($0.key) }?.value
+            for id in own ?? [(1 << 10) + lost, 1 << 40] {
+                let target = route.template.replacing("{id}", with: "\(id)").replacing("{shop}", with: "S1")
+                let outcome = fixture.api.answer(fixture.request("GET", target, token: token), over: fixture.connection)
+                let answer = outcome.answer
+                let allowed =
+                    own != nil
+                    ? (isAway && id & 1023 == lost ? [503] : [200])
+                    : !route.template.contains("{") ? [200] : isAway ? [200, 404, 503] : [200, 404]
+                #expect(
+                    allowed.contains(answer.status), "\(target): \(answer.status) \(outcome.fault ?? answer.text)")
+                if answer.status == 503 { #expect(try answer.json()["error"] == "cell_missing", "\(target)") }
+                #expect(isAway || answer.header("hookledger-missing-cells") == nil, "\(target)")
+                seen[answer.status, default: 0] += 1
+                if !route.template.contains("{") { break }
+            }
+        }
+        #expect(seen[200, default: 0] > 20 && (seen[503] != nil) == isAway, "\(seen)")
+    }
+
     /// What works on one database only says where.
     @Test func whatIsOfOneCellIsRefusedWithAWayOut() throws {
         for (target, body) in [

@@ -23,9 +23,8 @@ struct CellCost {
     private static let sources = (0..<64).map { "measured-\($0)" }
 
     /// Measures.
-    init(_ options: FaultOptions, _ installation: Installation) throws {
-        let lone = try LoneDatabases(installation)
-        defer { lone.stop() }
+    /// - Parameter lone: what the cells are measured against.
+    init(_ options: FaultOptions, _ installation: Installation, _ lone: LoneDatabases) throws {
         let (role, small) = ("hookledger_ingest", BatchPlan.limit(cells: 0))
         let router = installation.router
         let members = installation.servers

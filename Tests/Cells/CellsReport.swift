@@ -10,8 +10,10 @@ struct CellsReport {
     var recoveries = Recoveries()
     /// Of each kill: the share of the first attempts at other cells that were answered 2xx while the cell was away.
     var shares: [Double] = []
-    /// Of each cell that hung: seconds until it was noticed, and the share of the first attempts at others that were answered 2xx after that.
+    /// Of each cell that hung: seconds until it was noticed, and the share of the first attempts at others that were answered 2xx until what
+    /// waited for it had its answer, and after that.
     var detections: [Double] = []
+    var unnoticedShares: [Double] = []
     var hangShares: [Double] = []
     /// Seconds that each new cell took to join.
     var joins: [Double] = []
@@ -47,7 +49,7 @@ struct CellsReport {
             if let least = shares.min(), least < Self.leastShare {
                 complaints.append("other cells' 2xx fell to \(Self.percent(least))")
             }
-            if let least = hangShares.min(), least < Self.leastShare {
+            if let least = (unnoticedShares + hangShares).min(), least < Self.leastShare {
                 complaints.append("other cells' 2xx fell to \(Self.percent(least)) while one hung")
             }
         }
@@ -78,8 +80,9 @@ struct CellsReport {
             |---|---|
             | first attempts at other cells answered 2xx while one is away | \(Self.percent(shares.min() ?? 1)) at least |
             | a cell that hangs is noticed after | \(Self.fixed(detections.max() ?? 0)) s at most |
+            | first attempts at other cells answered 2xx until then | \(Self.percent(unnoticedShares.min() ?? 1)) at least |
             | first attempts at other cells answered 2xx after that | \(Self.percent(hangShares.min() ?? 1)) at least |
-            | four cells become six, with \(moved) of 12 sources moved | \(joins.map(Self.fixed).joined(separator: " and ")) s |
+            | four cells become \(joins.count == 1 ? "five" : "six"), with \(moved) of 12 sources moved | \(joins.map(Self.fixed).joined(separator: " and ")) s |
             | \(repeated) deliveries sent again after that | \(newEvents) new events |
 
             \(recoveries.table(of: "fault"))
@@ -107,6 +110,8 @@ struct CellsReport {
             line("asking four cells whether they store, a second", time(cost.rest.watch)),
             CellFigure.rateOfOne.line("\(Int(cost.one.rate))"),
             CellFigure.rateOfCells.line("\(Int(cost.cells.rate))"),
+            CellFigure.batchOfOne.line("\(cost.one.batch)"),
+            CellFigure.batchOfCells.line("\(cost.cells.batch)"),
             line(
                 "one database, by its processor time: deliveries against those without what cells need in it",
                 Self.fixed(cost.share)),

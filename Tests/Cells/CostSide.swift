@@ -5,7 +5,8 @@ import LocalStack
 /// A place that batches are sent to, and the servers whose processor time counts.
 final class CostSide {
     private let writer: LedgerWriter
-    private let batch: Int
+    /// The most deliveries of a batch.
+    let batch: Int
     private let servers: [PostgresCluster]
     private let router: PostgresCluster?
     private var count = 0.0

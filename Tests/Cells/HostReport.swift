@@ -10,9 +10,10 @@ struct HostReport {
     var recoveries = Recoveries()
     /// Of each time that packets were dropped: seconds until the router noticed it.
     var detections: [Double] = []
-    /// Of each fault: the share of the first attempts at the other cells that were answered 2xx, where packets were dropped
-    /// from when the router knew it.
+    /// Of each fault: the share of the first attempts at the other cells that were answered 2xx.
     var shares: [Double] = []
+    /// Of each time that packets were dropped: the same until what waited for the cell had its answer.
+    var unnoticedShares: [Double] = []
     /// Whether a recovery took longer than it may.
     var isSlow = false
 
@@ -29,7 +30,7 @@ struct HostReport {
         if detections.contains(where: { $0 > CellsReport.mostDetection }) {
             complaints.append("a host that vanished was not noticed")
         }
-        if let least = shares.min(), least < CellsReport.leastShare {
+        if let least = (shares + unnoticedShares).min(), least < CellsReport.leastShare {
             complaints.append("other cells' 2xx fell to \(CellsReport.percent(least))")
         }
         return complaints
@@ -51,6 +52,7 @@ struct HostReport {
             |---|---|
             | first attempts at other cells answered 2xx | \(CellsReport.percent(shares.min() ?? 1)) at least |
             | dropped packets are noticed after | \(CellsReport.fixed(detections.max() ?? 0)) s at most |
+            | first attempts at other cells answered 2xx until then | \(CellsReport.percent(unnoticedShares.min() ?? 1)) at least |
 
             \(recoveries.table(of: "fault of the cell under Patroni"))
             """

@@ -64,13 +64,12 @@ struct HostRun {
         SystemClock.sleep(milliseconds: 500)
         let begin = instant()
         let end = try blow.strike(primary, hosts)
-        var calm = begin
         if blow.isSilent {
             let isNoticed = eventually(withinSeconds: Self.limit) { (try? stand.isAway(Self.apart)) ?? false }
             report.detections.append(isNoticed ? Double(instant() - begin) / 1_000_000 : .infinity)
-            // What was under way with deliveries of this cell in it is answered first.
+            // What waited for this cell is answered first.
             SystemClock.sleep(milliseconds: 2500)
-            calm = instant()
+            report.unnoticedShares.append(stand.sender.shareAccepted(since: begin, at: others))
         }
         var since = begin
         if !blow.hasFailover {
@@ -84,9 +83,13 @@ struct HostRun {
         let recovery = Double(instant() - since) / 1_000_000
         report.recoveries.note(blow.kind, recovery: isBack ? recovery : nil, hit: true)
         report.isSlow = report.isSlow || recovery > Self.limit
-        report.shares.append(stand.sender.shareAccepted(since: calm, at: others))
+        report.shares.append(stand.sender.shareAccepted(since: begin, at: others))
         if blow.hasFailover { try end() }
         let share = CellsReport.percent(report.shares.last ?? 1)
-        say("\(blow.kind): \(CellsReport.fixed(recovery)) s, others \(share)")
+        let silence =
+            blow.isSilent
+            ? ", noticed after \(CellsReport.fixed(report.detections.last ?? 0)) s, until then others "
+                + CellsReport.percent(report.unnoticedShares.last ?? 0) : ""
+        say("\(blow.kind): \(CellsReport.fixed(recovery)) s, others \(share)\(silence)")
     }
 }

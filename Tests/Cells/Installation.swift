@@ -107,7 +107,7 @@ final class Installation: Sendable {
     var entries: [(name: String, conninfo: String)] { cells.map { ($0.name, $0.conninfo) } }
 
     func add(_ name: String, config: String) throws {
-        say(try run(["cells", "add", name, "--config", config]).last ?? "")
+        for line in try run(["cells", "add", name, "--config", config]) { say(line) }
     }
 
     func connect(_ name: String) throws -> Connection {

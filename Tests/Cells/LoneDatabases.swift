@@ -6,7 +6,7 @@ import Postgres
 
 /// What the cells are measured against: one database, the same as if there were no cells, and two cells that are alone, of which one
 /// is behind a router of its own.
-struct LoneDatabases {
+struct LoneDatabases: Sendable {
     let server: PostgresCluster
     let plain = "plain"
     let before = "before"

@@ -5,7 +5,7 @@ import FaultSupport
 @main struct Main {
     static func main() {
         let form = FaultOptions.Form(
-            counted: "kills", usual: 100, quick: 2, parts: ["cost", "hosts"], recorded: ["cost", "hosts"])
+            counted: "kills", usual: 100, quick: 1, parts: ["cost", "hosts"], recorded: ["cost", "hosts"])
         FaultProgram.main("cells", form) { options in
             if options.only == ["hosts"] { return try hosts(options) }
             let report = try Run(options).perform()
@@ -28,12 +28,14 @@ extension FaultOptions {
     var isCostOnly: Bool { only == ["cost"] }
     /// How often each fault hits the cell on hosts of its own.
     var hostRounds: Int { isQuick ? 1 : 4 }
+    /// The cells that join.
+    var newCells: [String] { isQuick ? ["cell5"] : ["cell5", "cell6"] }
     /// How often a cell hangs.
     var hangs: Int { isQuick ? 1 : 8 }
     /// Rounds of each side of the cost, those before them, and the deliveries for each database in one.
     var costRounds: Int { isQuick ? 2 : 10 }
     var costWarmUp: Int { isQuick ? 1 : 3 }
-    var costDeliveries: Int { 512 }
+    var costDeliveries: Int { isQuick ? 128 : 512 }
     /// How long databases at rest are watched, in seconds.
     var restSeconds: Int { isQuick ? 1 : 10 }
 }

@@ -6,11 +6,13 @@ import Patience
 import Platform
 import Postgres
 
-/// One run: the cost, the load with its kills, the move to six cells, the deliveries again, and the judgement.
+/// One run: the cost, the load with the move to six cells and the kills, the deliveries again, and the judgement.
 struct Run {
     private let options: FaultOptions
     /// How long a killed cell stays away, in milliseconds.
-    private var outage: Int { options.isQuick ? 2500 : 4000 }
+    private var outage: Int { options.isQuick ? 1500 : 4000 }
+    /// How long what waited for a cell that hung is answered for after that was noticed.
+    private var calming: Int { options.isQuick ? 500 : 2500 }
     /// The longest time until a cell that is back stores again: the router asks every two seconds, and the cell recovers.
     private static let limit = 15.0
 
@@ -22,11 +24,25 @@ struct Run {
         let folder = try Files.makeTemporaryFolder("hl-cells", mode: 0o711)
         let installation = try Installation(in: folder)
         defer { installation.stop() }
-        try installation.prepare(Stand.first)
-        let configuration = try CellConfiguration(installation)
-        for name in Stand.first { try installation.add(name, config: configuration.path) }
+        let lone = Locked<LoneDatabases?>(nil)
+        defer { lone.withLock { $0 }?.stop() }
+        let made = Locked<CellConfiguration?>(nil)
+        try concurrently([true, false]) { isLone in
+            if isLone {
+                let databases = try LoneDatabases(installation)
+                return lone.withLock { $0 = databases }
+            }
+            try installation.prepare(Stand.first)
+            let configuration = try CellConfiguration(installation)
+            for name in Stand.first { try installation.add(name, config: configuration.path) }
+            made.withLock { $0 = configuration }
+        }
+        guard let configuration = made.withLock({ $0 }), let single = lone.withLock({ $0 }) else {
+            throw RunFailure("no databases: see \(folder)")
+        }
         // Before the load, whose traces a Postgres tidies up for minutes.
-        report.cost = try CellCost(options, installation)
+        report.cost = try CellCost(options, installation, single)
+        single.stop()
         if options.isCostOnly {
             try Files.remove(folder)
             return report
@@ -36,9 +52,11 @@ struct Run {
         guard eventually(withinSeconds: 60, { stand.sender.hasStored(after: 0) }) else {
             throw RunFailure("nothing was stored: see \(folder)")
         }
+        say("the load has begun")
+        // Before jobs are lost: a slot does not move before the leases of its jobs have ended.
+        try grow(stand, &report)
         try kill(stand, &report)
         try hang(stand, &report)
-        try grow(stand, &report)
         try repeatAll(stand, &report)
         let sent = try stand.sender.end(withinSeconds: 60)
         let judgement = Judgement(
@@ -92,8 +110,8 @@ struct Run {
             let isNoticed = eventually(withinSeconds: Self.limit) { (try? stand.isAway(name)) ?? false }
             let noticed = instant()
             report.detections.append(isNoticed ? Double(noticed - begin) / 1_000_000 : .infinity)
-            // What waited meanwhile is answered first.
-            SystemClock.sleep(milliseconds: 2500)
+            SystemClock.sleep(milliseconds: calming)
+            report.unnoticedShares.append(stand.sender.shareAccepted(since: begin, at: others))
             let calm = instant()
             SystemClock.sleep(milliseconds: outage)
             report.hangShares.append(stand.sender.shareAccepted(since: calm, at: others))
@@ -107,13 +125,14 @@ struct Run {
             )
             say(
                 "hang \(number + 1) of \(options.hangs): \(name): noticed after \(CellsReport.fixed(report.detections.last ?? 0)) s, "
-                    + "others \(CellsReport.percent(report.hangShares.last ?? 0))")
+                    + "others \(CellsReport.percent(report.unnoticedShares.last ?? 0)) until then, "
+                    + "\(CellsReport.percent(report.hangShares.last ?? 0)) after it")
         }
     }
 
     /// Two more cells join under load.
     private func grow(_ stand: Stand, _ report: inout CellsReport) throws {
-        for name in ["cell5", "cell6"] {
+        for name in options.newCells {
             try stand.installation.prepare([name])
             try stand.configuration.write()
             let begin = instant()
@@ -121,7 +140,7 @@ struct Run {
             report.joins.append(Double(instant() - begin) / 1_000_000)
         }
         let places = try stand.places()
-        report.moved = places.values.filter { ["cell5", "cell6"].contains($0) }.count
+        report.moved = places.values.filter(options.newCells.contains).count
         SystemClock.sleep(milliseconds: options.isQuick ? 1000 : 5000)
     }
 

@@ -6,6 +6,8 @@ import Platform
 struct Blow: Sendable {
     /// Its name in the figures.
     let kind: String
+    /// Whether it hits a database host: then a synchronous standby is waited for before.
+    var hitsDatabase = true
     /// Does it.
     /// - Returns: what ends it, for after the recovery.
     let strike: @Sendable (Stand) throws -> @Sendable () throws -> Void
@@ -26,7 +28,7 @@ struct Blow: Sendable {
     }
 
     /// A responder host dies with its nginx and its batch runs; its spool is imported when it is back.
-    static let killResponderHost = Blow(kind: "kill -9 of a responder host") { hosts in
+    static let killResponderHost = Blow(kind: "kill -9 of a responder host", hitsDatabase: false) { hosts in
         let responder = hosts.responders[Int(instant() / 1000) % hosts.responders.count]
         try responder.host.kill()
         return { try responder.start() }

@@ -37,9 +37,10 @@ struct Run {
         guard eventually(withinSeconds: 30, { stand.sender.hasStored(after: 0) }) else {
             throw RunFailure("nothing was stored before the first blow: see \(stand.folder)")
         }
+        say("the load has begun")
         let blows = options.blows
         for (number, blow) in blows.enumerated() {
-            try stand.waitUntilWhole()
+            try stand.waitUntilWhole(withStandby: blow.hitsDatabase)
             SystemClock.sleep(milliseconds: 500)
             let begin = instant()
             let end = try blow.strike(stand)
@@ -50,7 +51,7 @@ struct Run {
             try end()
             say("\(number + 1) of \(blows.count): \(blow.kind): \(isBack ? "\(outage) s" : "no recovery")")
         }
-        try stand.waitUntilWhole()
+        try stand.waitUntilWhole(withStandby: !options.isQuick)
         // The short form runs on machines that are busy with something else.
         report.isSlow = !options.isQuick && report.recoveries.longest > Self.limit
     }

@@ -15,12 +15,12 @@ struct Check {
             var costs = fit.costs.with(measured)
             costs.roundTrip = load.roundTrip
             let result = Queueing(layout: layout, costs: costs, load: load.load).run(seconds: 2)
-            let difference = Int(((result.perSecond / measured.perSecond - 1) * 100).rounded())
             lines.append(
                 Row.text([
                     load.isFitted ? "\(load.name) (fitted)" : load.name, Row.rate(measured.perSecond),
                     Row.rate(result.perSecond),
-                    Row.number(measured.p50), Row.number(result.p50 / 1000), "\(difference) %",
+                    Row.number(measured.p50), Row.number(result.p50 / 1000),
+                    Row.difference(result.perSecond, from: measured.perSecond),
                 ]))
         }
         self.fit = fit

@@ -9,12 +9,14 @@ struct Scaling: ParsableCommand {
         commandName: "hookledger-scaling",
         abstract: "Model how many deliveries a layout of machines takes, from the measured costs of one machine.",
         discussion: """
-            Without options: checks the model against docs/BENCHMARKS.md, and prints the tables of docs/scaling.md. \
+            Without options: checks the model against docs/BENCHMARKS.md and the figures of `make cells`, and prints the tables of docs/scaling.md. \
             With --fronts: one layout. Times are of the processor in docs/BENCHMARKS.md.
             """)
 
     @Option(help: "The figures of one machine.") var benchmarks = "docs/BENCHMARKS.md"
-    @Option(help: "Processor time of a router for each delivery, in µs.") var router = 60.0
+    @Option(help: "The figures of the cells.") var figures = "docs/scaling.md"
+    @Option(help: "Processor time of a router for each delivery, in µs (default: that of the figures).") var router:
+        Double?
     @Option(help: "The WAL of a delivery, in kB.") var wal = 3.5
     @Option(help: "MB/s that the disk under a WAL takes with fsync.") var disk = 400.0
     @Option(help: "Time of a flush and of the wake-ups around it, in µs, on the machines of the model.") var flush =
@@ -32,29 +34,31 @@ struct Scaling: ParsableCommand {
         if cells < 1 || cores < 1 || routers < 0 {
             throw ValidationError("--cells and --cores must be at least 1, --routers at least 0")
         }
-        if wal <= 0 || disk <= 0 || router < 0 || flush < 0 || roundTrip < 0 {
+        if wal <= 0 || disk <= 0 || router ?? 0 < 0 || flush < 0 || roundTrip < 0 {
             throw ValidationError("a time or size is negative, or 0 where something is needed")
         }
         if let rate, rate <= 0 || rate > 2e6 { throw ValidationError("--rate must be above 0 and at most 2,000,000") }
     }
 
     func run() throws {
-        let figures = try Files.readText(benchmarks, limit: 1 << 20)
-        let check = try Check(text: figures, path: benchmarks)
+        let check = try Check(text: Files.readText(benchmarks, limit: 1 << 20), path: benchmarks)
         var costs = check.fit.costs
+        let cells = try CellCheck(
+            text: Files.readText(figures, limit: 1 << 20), path: figures, batch: costs.postgresBatch)
         costs.client = 0
-        costs.router = router
+        costs.router = router ?? cells.router
+        costs.cell = cells.cell
         costs.flush = flush
         costs.roundTrip = roundTrip
         costs.write = wal / disk * 1000
         if let fronts {
             let layout = Layout(
-                fronts: fronts, routers: routers, cells: cells, coresOfFront: cores, coresOfRouter: cores,
+                fronts: fronts, routers: routers, cells: self.cells, coresOfFront: cores, coresOfRouter: cores,
                 coresOfCell: cores)
             print(Forecast(costs: costs).line(layout, rate: rate))
             return
         }
-        let text = check.text + "\n" + Forecast(costs: costs).text
+        let text = check.text + "\n" + cells.text + "\n" + Forecast(costs: costs).text
         print(text)
         if let record { try FiguresPage(record, command: "make scaling RECORD=1").record(text) }
     }

@@ -37,9 +37,6 @@ final class Queueing {
         }
     }
 
-    /// As `BatchPlan.limit(cells:)` of one database.
-    private static let batchLimit = 256
-
     private let timeline = Timeline()
     private let costs: Costs
     private let layout: Layout
@@ -120,7 +117,7 @@ final class Queueing {
     private func arrive(at number: Int) {
         let front = fronts[number]
         let begin = timeline.now
-        front.machine.use(costs.client + costs.nginx / 2 + costs.responder * 3 / 4) { [self] in
+        front.machine.use(costs.client + costs.nginx / 2 + costs.responder * (1 - costs.committing)) { [self] in
             front.queue.append(begin)
             commit(front, number: number)
         }
@@ -128,9 +125,9 @@ final class Queueing {
 
     private func commit(_ front: Front, number: Int) {
         guard front.idle > 0, front.queue.count > 0 else { return }
-        let batch = front.queue.take(Self.batchLimit)
+        let batch = front.queue.take(layout.batch)
         front.idle -= 1
-        front.machine.use(costs.responder / 4 * Double(batch.count)) { [self] in
+        front.machine.use(costs.responder * costs.committing * Double(batch.count)) { [self] in
             guard layout.cells > 1 else {
                 return record(batch.count, in: 0) { [self] in answer(batch, of: front, number: number) }
             }
@@ -154,7 +151,8 @@ final class Queueing {
     }
 
     private func record(_ count: Int, in cell: Int, then end: @escaping () -> Void) {
-        let demand = costs.postgresBatch + costs.postgres * Double(count)
+        let each = costs.postgres + (layout.cells > 1 ? costs.cell : 0)
+        let demand = costs.postgresBatch + each * Double(count)
         if isMeasured {
             batches += 1
             committed += count

@@ -25,5 +25,10 @@ enum Row {
         value.isFinite ? String((value * 10).rounded() / 10) : "–"
     }
 
+    /// By how much a value is above another one.
+    static func difference(_ value: Double, from other: Double) -> String {
+        "\(Int(((value / other - 1) * 100).rounded())) %"
+    }
+
     static func share(_ value: Double) -> String { "\(Int((value * 100).rounded())) %" }
 }

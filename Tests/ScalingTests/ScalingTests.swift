@@ -1,3 +1,4 @@
+import FaultSupport
 import Glibc
 import Platform
 import Testing
@@ -79,6 +80,29 @@ import Testing
         let line = try Measured.line("even load", in: Files.readText(path), path: path)
         #expect(line.perSecond > 0 && line.postgres > 0 && line.p99 > line.p50)
         #expect(throws: Measured.Missing.self) { try Measured.line("no such load", in: "| a | 1 |", path: path) }
+    }
+
+    /// The model and four cells that were measured.
+    @Test func theModelRepeatsTheMeasuredCells() throws {
+        let path = String(#filePath.dropLast("Tests/ScalingTests/ScalingTests.swift".count)) + "docs/scaling.md"
+        let check = try CellCheck(text: Files.readText(path), path: path, batch: 750)
+        #expect(check.cases.map(\.name) == ["one database", "four cells"])
+        for load in check.cases {
+            #expect(abs(load.model / load.measured - 1) < CellCheck.error, "\(load)")
+        }
+        #expect(check.router > 0)
+        #expect(throws: CellFigure.Missing.self) { try CellCheck(text: "| a | 1 |", path: path, batch: 750) }
+    }
+
+    /// Without what a cell costs more, and without its router, the model would not repeat them.
+    @Test func cellsCostWhatTheFiguresSay() {
+        let layout = Layout(fronts: 1, cells: 4, coresOfFront: 2, coresOfCell: 2, isOneMachine: true)
+        var costs = Self.costs
+        costs.flush = 0
+        let cheap = Queueing(layout: layout, costs: costs, load: .connections(2048)).run(seconds: 2)
+        costs.cell = 100
+        let dear = Queueing(layout: layout, costs: costs, load: .connections(2048)).run(seconds: 2)
+        #expect(abs(dear.postgres - cheap.postgres - 100) < 1 && dear.perSecond < cheap.perSecond)
     }
 
     @Test func ratesHaveThreeDigitsThatCount() {

@@ -9,97 +9,16 @@ import TestThreads
 import Testing
 import Webhooks
 
-/// A router with two cells, and orders of a source in each.
-private struct CellStand {
-    static let shared = Result { try CellStand() }
-
-    let folder: String
-    let router: String
-    let cells: [String]
-    /// In the first and in the second cell.
-    static let sources = ["shop", "other"]
-
-    init() throws {
-        folder = try Files.makeTemporaryFolder()
-        router = try SharedCluster.freshDatabase()
-        cells = [try SharedCluster.migratedDatabase(), try SharedCluster.migratedDatabase()]
-        let sockets = try SharedCluster.get().layout.sockets
-        try Files.write(
-            folder + "/hookledger.yaml",
-            text: """
-                database:
-                  conninfo: "host=\(sockets) dbname=\(router)"
-                  cells:
-                    \(cells[0]): "host=\(sockets) dbname=\(cells[0])"
-                    \(cells[1]): "host=\(sockets) dbname=\(cells[1])"
-                sources:
-                  shop: { providers: tiktok_shop_guide, paths: [/webhook/shop], secrets: [ { env: SECRET } ] }
-                  other: { providers: tiktok_shop_guide, paths: [/webhook/other], secrets: [ { env: SECRET } ] }
-                actions:
-                  ops: { kind: slack, url: { env: SECRET } }
-                last_resort: { mail: ops@example.com, from: hl@example.com, after: 5min }
-                rules:
-                  - { when: { order.status: PAID }, do: [ops] }
-
-                """)
-        for arguments in [
-            ["migrate", "--router"], ["cells", "add", cells[0]], ["cells", "add", cells[1]],
-            ["cells", "move", "shop", cells[0]], ["cells", "move", "other", cells[1]],
-        ] {
-            let end = try run(arguments)
-            guard end.succeeded else { throw StandFailure(description: "\(arguments): \(end.errorText)") }
-        }
-        let writer = try LedgerWriter(
-            conninfo: SharedCluster.get().conninfo(user: "hookledger_ingest", database: router), deadline: .seconds(20))
-        for source in Self.sources {
-            for number in 1...2 {
-                let body = Guide.body(
-                    "order_created", order: "\(source)-\(number)", status: "UNPAID", at: 1_764_000_000, total: "9.50")
-                try Self.record(try Guide.recordable(body, source: source), writer)
-            }
-        }
-    }
-
-    /// A cell ends a statement after 1.5 s, which is little on a busy machine.
-    static func record(_ delivery: Recordable, _ writer: LedgerWriter) throws {
-        for _ in 0..<20 {
-            if case .success? = writer.record([delivery]).first { return }
-            SystemClock.sleep(milliseconds: 500)
-        }
-        throw StandFailure(description: "nothing was stored")
-    }
-
-    struct StandFailure: Error, CustomStringConvertible { let description: String }
-
-    func run(_ arguments: [String], cell: String? = nil) throws -> ChildOutput {
-        var environment = [
-            "PATH": Environment.value(of: "PATH") ?? "", "PGUSER": "postgres", "SECRET": Guide.secretText,
-            "HOOKLEDGER_CONFIG": folder + "/hookledger.yaml",
-        ]
-        environment["HOOKLEDGER_CELL"] = cell
-        return try ChildProcess.run(
-            ChildCommand([Executable.folder() + "/hookledger"] + arguments, environment: environment),
-            timeout: .seconds(120))
-    }
-
-    func value(_ sql: String, in database: String) throws -> String? {
-        try Connection(
-            conninfo: SharedCluster.get().conninfo(database: database), applicationName: "test",
-            settings: [("search_path", "hookledger")]
-        ).query("select (\(sql))::text").only().optionalText(0)
-    }
-}
-
 /// What commands do where the configuration names cells (docs/scaling.md).
 @Suite(.blocking, .serialized, .enabled(if: PLProxy.isThere, PLProxy.why)) struct CellScopeTests {
-    private let stand: CellStand
+    let stand: CellStand
 
     init() throws { stand = try CellStand.shared.get() }
 
-    private func run(_ arguments: String...) throws -> ChildOutput { try stand.run(arguments) }
+    func run(_ arguments: String...) throws -> ChildOutput { try stand.run(arguments) }
 
     /// In which cells the query has a row.
-    private func cells(where sql: String) throws -> [Bool] {
+    func cells(where sql: String) throws -> [Bool] {
         try stand.cells.map { try stand.value("select exists (\(sql))", in: $0) == "true" }
     }
 
@@ -158,10 +77,7 @@ private struct CellStand {
         var more = JSONObject()
         more["buyer_email"] = "jo@example.com"
         let body = Guide.body("order_created", order: "person-1", status: "UNPAID", at: 1_764_000_000, more: more)
-        let writer = try LedgerWriter(
-            conninfo: SharedCluster.get().conninfo(user: "hookledger_ingest", database: stand.router),
-            deadline: .seconds(20))
-        try CellStand.record(try Guide.recordable(body, source: "other"), writer)
+        try stand.record(Guide.recordable(body, source: "other"))
         #expect(try cells(where: "select from orders where email = 'jo@example.com'") == [false, true])
         let export = try run("person", "export", "--email", "jo@example.com", "--json")
         #expect(export.succeeded && export.text.contains("jo@example.com"), "\(export.errorText)")

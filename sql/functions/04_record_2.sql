@@ -72,7 +72,9 @@ begin
     end if;
     if exists (select from cell_identity) then
         perform keep_commit();
-        -- The reading of cell_slots keeps its lock to the end of the transaction, so that no slot closes before.
+        -- No slot closes before the end of the transaction. The lock comes before the reading: a slot that closed while it was waited
+        -- for is open in a snapshot from before.
+        lock table cell_slots in access share mode;
         v_at := open_places(p_slot);
         if v_at is not null then
             outcomes := array_fill(2, array[n]);

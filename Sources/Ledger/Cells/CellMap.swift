@@ -59,6 +59,8 @@ public struct CellState: Sendable {
     public let slots: [Int]
     /// Those of them that are not open.
     public let held: [Int]
+    /// Since when each is as it is, in microseconds since 1970.
+    let since: [Int: Int]
 
     /// Reads it.
     /// - Parameter cell: of a role that may read the tables.
@@ -68,6 +70,7 @@ public struct CellState: Sendable {
         version = try row.bigint("version")
         slots = Self.numbers(try row.text("slots"))
         held = Self.numbers(try row.text("held"))
+        since = Dictionary(uniqueKeysWithValues: zip(slots, Self.numbers(try row.text("since"))))
     }
 
     /// Whether a migrated database is a cell; a router is none.

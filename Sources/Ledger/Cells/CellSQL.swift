@@ -55,9 +55,16 @@ enum CellSQL {
         select (select name from hookledger.cell_identity) as name,
             (select max(version) from hookledger.schema_migrations) as version,
             coalesce((select array_agg(slot order by slot) from hookledger.cell_slots), '{}')::text as slots,
+            coalesce((
+                select array_agg((extract(epoch from changed_at) * 1000000)::bigint order by slot) from hookledger.cell_slots
+            ), '{}')::text as since,
             coalesce((select array_agg(slot order by slot) from hookledger.cell_slots where state <> 'open'), '{}')::text as held
         """
+    /// When a cell last received an event of the slots.
+    static let lastReceipt = "select max(received_at) from hookledger.events where id & 1023 = any ($1::text::int[])"
     /// The cells that a router's lists leave out.
     static let missing = "select cell from hookledger.missing_cells order by cell"
+    /// $1: for how many milliseconds a batch has waited; null if none waits. Whether a cell has gone away since it was sent.
+    static let lostCell = "select hookledger.lost_cell($1::bigint)"
     static let strays = "select slot, name, rows from hookledger.stray_rows()"
 }

@@ -43,6 +43,7 @@ public struct SlotMove {
 
     /// How long running jobs are waited for, and the lock of the slots.
     private static let patience = Duration.seconds(90)
+    private static let patienceWhileClosed = Duration.seconds(5)
     private static let pause: Int = 100
     /// How often the rows are copied, if others change them meanwhile.
     private static let attempts = 5
@@ -85,8 +86,10 @@ public struct SlotMove {
         let since = SystemClock.monotonicNanoseconds()
         let rows: Int
         do throws(Failure) {
-            try drain()
+            try drain(within: Self.patience)
             try close()
+            // Jobs of deliveries that were being recorded when the others were held.
+            try drain(within: Self.patienceWhileClosed)
             try raiseSequences()
             rows = try transferInTheEnd()
         } catch {
@@ -106,8 +109,8 @@ public struct SlotMove {
     }
 
     /// Jobs that run end; no other begins.
-    private func drain() throws(Failure) {
-        let end = ContinuousClock.now + Self.patience
+    private func drain(within patience: Duration) throws(Failure) {
+        let end = ContinuousClock.now + patience
         while true {
             let running = try at(old) { (connection) throws(PostgresError) in
                 try connection.query(CellSQL.drain, [.text(list)]).only().int(0)
@@ -136,30 +139,8 @@ public struct SlotMove {
 
     /// The ids of the new cell continue above those of the old one.
     private func raiseSequences() throws(Failure) {
-        let wanted = try at(old) { (connection) throws(PostgresError) in try Self.drawn(connection) }
-        let present = try at(new) { (connection) throws(PostgresError) in try Self.drawn(connection) }
-        for (name, last) in wanted.sorted(by: { $0.key < $1.key }) where present[name] ?? 0 < last {
-            try at(new) { (connection) throws(PostgresError) in
-                let end = ContinuousClock.now + Self.patience
-                while true {
-                    do throws(PostgresError) {
-                        try connection.execute("begin; set local lock_timeout = '200ms'")
-                        _ = try connection.query(CellSQL.raise, [.text(name), .bigint(last)])
-                        return try connection.execute("commit")
-                    } catch {
-                        _ = try? connection.execute("rollback")
-                        guard error.state == .lockNotAvailable, ContinuousClock.now < end else { throw error }
-                    }
-                    SystemClock.sleep(milliseconds: Self.pause)
-                }
-            }
-        }
-    }
-
-    private static func drawn(_ connection: Connection) throws(PostgresError) -> [String: Int64] {
-        var drawn: [String: Int64] = [:]
-        for row in try connection.query(CellSQL.drawn) { drawn[try row.text(0)] = try row.bigint(1) }
-        return drawn
+        let wanted = try at(old) { (connection) throws(PostgresError) in try DrawnIDs(of: connection) }
+        try at(new) { (connection) throws(PostgresError) in try wanted.pass(on: connection) }
     }
 
     /// Another transaction that changed a row, or that waited for one, costs another try.

@@ -72,11 +72,26 @@ struct RestoreRelease {
     /// The number in this host's file; nil for none, or for a damaged file, which a release writes again.
     private static func known(_ file: GenerationFile) -> Int64? { (try? file.read()) ?? nil }
 
+    /// A cell that was restored from a backup that is older than the move of slots has their jobs, too, and would run them a second time.
+    private func refuseMovedSlots(_ connection: Connection) throws {
+        guard try CellState.isCell(connection), let installation = try arguments.installation() else { return }
+        let state = try CellState(of: connection)
+        let map = try CellMap(on: arguments.connect(installation))
+        let others = map.cells.filter { $0.name != state.name }.flatMap(\.slots)
+        let moved = Set(state.slots).intersection(others).sorted()
+        guard moved.isEmpty else {
+            throw UsageError(
+                "this cell still holds slots that have moved to another one (\(CellsList.ranges(moved))), and their jobs run there: "
+                    + "hookledger cells check --repair first")
+        }
+    }
+
     /// Lets the jobs run, and lets this host run them.
     func run(since: Timestamp?, buries: Bool, reason: String?) throws {
         let settings = try arguments.settings()
         let connection = try arguments.connect(settings)
         connection.queryDeadline = nil
+        try refuseMovedSlots(connection)
         let file = GenerationFile(settings.batch.generationFile)
         let open = try RestoreHold.current(on: connection)
         let before = Self.known(file)

@@ -36,6 +36,8 @@ protocol CellCommand: ParsableCommand {
 
 /// A run of this program's command in cells.
 struct CellRun {
+    /// The variable that names the cell on which a program works.
+    static let variable = "HOOKLEDGER_CELL"
     /// In an argument: the name of the cell.
     static let placeholder = "{cell}"
 
@@ -57,7 +59,7 @@ struct CellRun {
         var codes: [Int32] = []
         for cell in cells {
             StandardError.write("== \(cell)")
-            try Environment.set("HOOKLEDGER_CELL", to: cell)
+            try Environment.set(Self.variable, to: cell)
             if let config { try Environment.set("HOOKLEDGER_CONFIG", to: config) }
             let words = command.map { $0.replacing(Self.placeholder, with: cell) }
             var child = ChildCommand(

@@ -26,6 +26,16 @@ struct OperatorArguments: ParsableArguments {
         try Settings.load(path: config, for: reader, from: .system, kinds: ActionTable.kinds, now: SystemClock.now)
     }
 
+    /// The settings of the installation where those of one of its cells are used (`HOOKLEDGER_CELL`); nil without cells.
+    func installation() throws -> Settings? {
+        var input = SettingsInput.system
+        let variable = input.variable
+        input.variable = { $0 == CellRun.variable ? nil : variable($0) }
+        let settings = try Settings.load(
+            path: config, for: .person, from: input, kinds: ActionTable.kinds, now: SystemClock.now)
+        return settings.database.cells.isEmpty ? nil : settings
+    }
+
     /// A source of the configuration.
     /// - Throws: `UsageError` with all names when there is none of that one.
     func source(_ name: String) throws -> SourceSettings {

@@ -8,7 +8,7 @@ import Settings
 import Webhooks
 
 /// `hookledger restore`
-struct Restore: AnsweringCommand {
+struct Restore: AnsweringCommand, CellCommand {
     static let configuration = CommandConfiguration(
         abstract: "Restore a backup into an empty database, check it, and release its jobs.",
         discussion: """
@@ -33,7 +33,7 @@ struct Restore: AnsweringCommand {
             configuration error.
             """)
 
-    @OptionGroup var operatorArguments: OperatorArguments
+    @OptionGroup var database: OperatorArguments
 
     @Argument(help: "The folder of the backup.")
     var source: String?
@@ -78,6 +78,12 @@ struct Restore: AnsweringCommand {
     @Flag(help: "One JSON object a line.")
     var json = false
 
+    var cellScope: CellScope {
+        if spool { return .router }
+        if hold || release { return .eachCell }
+        return .refused("a backup is one of a cell: HOOKLEDGER_CELL=NAME hookledger restore FOLDER --database …")
+    }
+
     func validate() throws {
         let modes = [check, spool, hold, release].count { $0 }
         if modes > 1 { throw ValidationError("give only one of --check, --spool, --hold and --release") }
@@ -92,7 +98,7 @@ struct Restore: AnsweringCommand {
 
     func run() throws {
         try reportingErrors {
-            let release = RestoreRelease(arguments: operatorArguments, time: times.shape, json: json)
+            let release = RestoreRelease(arguments: database, time: times.shape, json: json)
             if hold { return try release.hold(reason) }
             if self.release {
                 if dryRun { return try release.show(since: since?.timestamp) }
@@ -110,19 +116,19 @@ struct Restore: AnsweringCommand {
 
     private func restore(_ manifest: BackupManifest, _ source: String) throws {
         let named = try OwnerDatabase.conninfo(conninfo)
-        let database = RestoredDatabase(
+        let restored = RestoredDatabase(
             conninfo: named, sql: try sql ?? Executable.share(of: Executable.current()) + "/sql")
-        let settings = try? operatorArguments.read()
+        let settings = try? database.read()
         let file = settings.map { GenerationFile($0.batch.generationFile) }
-        try database.fill(manifest, from: source) { if !json { Console.say($0) } }
-        let differences = try database.hold(manifest, known: (try? file?.read()) ?? nil)
-        let report = try check(differences, on: database.connect(), settings)
+        try restored.fill(manifest, from: source) { if !json { Console.say($0) } }
+        let differences = try restored.hold(manifest, known: (try? file?.read()) ?? nil)
+        let report = try check(differences, on: restored.connect(), settings)
         advise(manifest, source, settings)
         if !report { throw ExitCode.failure }
     }
 
     private func compare(_ manifest: BackupManifest) throws {
-        let settings = try? operatorArguments.read()
+        let settings = try? database.read()
         let connection = try RestoredDatabase(conninfo: OwnerDatabase.conninfo(conninfo), sql: "").connect()
         let differences = TableCounts.differences(
             manifest.rows, try TableCounts.read(on: connection), leavingOut: TableCounts.changing)
@@ -156,7 +162,7 @@ struct Restore: AnsweringCommand {
     }
 
     private func putSpoolBack(_ manifest: BackupManifest, _ source: String) throws {
-        let settings = try operatorArguments.settings()
+        let settings = try database.settings()
         guard let folder = settings.spool else { throw UsageError("the configuration has no spool") }
         let count = try SpoolReturn(folder: folder).run(manifest, from: source)
         let object: JSONValue = ["files": .number(JSONNumber(Int64(count)))]

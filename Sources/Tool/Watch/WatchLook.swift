@@ -28,7 +28,6 @@ struct WatchLook {
     private static let silence: Int64 = 180
     /// The topics that only the database can tell of.
     private static let topicsOfReports: Set<String> = ["restore", batch, responder]
-    private static let cellVariable = "HOOKLEDGER_CELL"
     private static let batch = "batch processor"
     private static let responder = "responder"
 
@@ -59,7 +58,7 @@ struct WatchLook {
         for cell in cells {
             let report: Report
             do {
-                try Environment.set(Self.cellVariable, to: cell.name)
+                try Environment.set(CellRun.variable, to: cell.name)
                 report = reports(try load(), of: " of \(cell.name)")
             } catch {
                 report = Report(problems: [WatchProblem(topic: "database of \(cell.name)", text: "\(error)")])
@@ -67,7 +66,7 @@ struct WatchLook {
             all.problems += report.problems
             all.unseen.formUnion(report.unseen)
         }
-        try? Environment.set(Self.cellVariable, to: "")
+        try? Environment.set(CellRun.variable, to: "")
         return all
     }
 

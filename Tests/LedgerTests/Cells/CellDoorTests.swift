@@ -205,6 +205,24 @@ import Webhooks
         for pair in tables { #expect(pair[0] == pair[1] && pair[0]?.isEmpty == false) }
     }
 
+    /// A role that adds rows of a source asks for its slot, in the trigger of the table.
+    @Test func whoAddsRowsOfASourceMayAskForItsSlot() throws {
+        let cells = try CellFixture(1)
+        let adding = """
+            select distinct r.rolname
+            from pg_trigger as t join pg_class as c on c.oid = t.tgrelid join pg_proc as p on p.oid = t.tgfoid
+            join pg_roles as r on r.rolname like 'hookledger\\_%' and r.rolname <> 'hookledger_owner'
+            where t.tgname = 'give_slot' and p.proname = 'slot_of_source'
+                and (has_table_privilege(r.oid, c.oid, 'insert') or has_any_column_privilege(r.oid, c.oid, 'insert'))
+            """
+        let cell = cells.names[0]
+        #expect(Int(try cells.value("select count(*) from (\(adding)) as a", in: cell) ?? "") ?? 0 >= 2)
+        #expect(
+            try cells.value(
+                "select string_agg(a.rolname, ' ') from (\(adding)) as a "
+                    + "where not has_function_privilege(a.rolname, 'source_slot(text)', 'execute')", in: cell) == nil)
+    }
+
     @Test func theConnectionsOfTheCellsAreTheOwnersOnly() throws {
         let cells = try CellFixture(1)
         for role in ["ingest", "api", "batch", "operator", "reader"] {
@@ -212,7 +230,8 @@ import Webhooks
             for query in [
                 "select conninfo from cells", "select * from plproxy.get_cluster_partitions('cells')",
                 "select * from send_2(\(Array(repeating: "null", count: 48).joined(separator: ", ")))",
-                "select ask_cells('{x}', 'x', 'x', 'x', '1 s')", "select watch_cells()", "select map_slots('{1}', 'x')",
+                "select ask_cells('{x}', 'x', 'x', 'x', '1 s')", "select watch_cells()",
+                "select find_silent('1 s', '1 s', true, true)", "select map_slots('{1}', 'x')",
             ] {
                 #expect(throws: PostgresError.self, "\(role): \(query)") { try connection.query(query) }
             }

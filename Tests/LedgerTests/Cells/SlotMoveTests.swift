@@ -1,4 +1,5 @@
 import LocalStack
+import Patience
 import Platform
 import Postgres
 import TestThreads
@@ -95,6 +96,64 @@ import Webhooks
         #expect(try cells.total("select count(*) from events") == 1)
         try CellMap.note([Self.slot], in: home, on: cells.superuser)
         #expect(try !cells.record(delivery).isDuplicate)
+    }
+
+    /// Between the close of a slot and the deletion of its rows nothing may come into the old cell: it would be stored there for good.
+    @Test func aDeliveryThatWaitsForTheCloseOfItsSlotIsNotStored() throws {
+        let cells = try CellFixture(1)
+        let home = try #require(cells.cells[cells.names[0]])
+        let delivery = try deliveries(1...1)[0]
+        try home.execute("begin; lock table cell_slots in access exclusive mode")
+        let session = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.names[0]))
+        let pid = try #require(session.backendPID)
+        let outcomes = Locked<String?>(nil)
+        let recording = try Thread(name: "recording") { [session = Alone(session)] in
+            let rows = try? session.value.query(RecordStatement.sql, RecordStatement.parameters([delivery]))
+            outcomes.withLock { $0 = try? rows?.only().text("outcomes") }
+        }
+        #expect(
+            eventually {
+                (try? cells.superuser.query("select exists (select from pg_locks where pid = \(pid) and not granted)")
+                    .only().bool(0)) == true
+            })
+        _ = try home.query("select close_slots('{\(Self.slot)}')")
+        try home.execute("commit")
+        recording.join()
+        #expect(outcomes.withLock { $0 } == "{2}")
+        #expect(try cells.total("select count(*) from receipts") == 0)
+    }
+
+    /// A job that comes while those that are there are held is held, too, so that it does not begin while its row is copied.
+    @Test func aJobOfADeliveryUnderWayIsHeld() throws {
+        let cells = try CellFixture(2, empty: 1)
+        let (home, other) = (cells.names[0], cells.names[1])
+        let session = try LedgerFixture.connection(LedgerFixture.ingestConninfo(home))
+        try session.execute("begin")
+        _ = try session.query(RecordStatement.sql, RecordStatement.parameters(deliveries(1...1)))
+        let move = SlotMove(
+            [Self.slot], from: (home, try LedgerFixture.connection(LedgerFixture.conninfo(home, "postgres"))),
+            to: (other, try #require(cells.cells[other])), router: cells.superuser)
+        let ended = Locked<String?>(nil)
+        let moving = try Thread(name: "moving") { [move = Alone(move)] in
+            let report = Result { try move.value.run() }
+            ended.withLock { $0 = "\(report)" }
+        }
+        // It waits for the lock of the delivery.
+        #expect(
+            eventually {
+                (try? cells.value("select state from cell_slots where slot = \(Self.slot)", in: home)) == "draining"
+            })
+        SystemClock.sleep(milliseconds: 300)
+        try session.execute("commit")
+        moving.join()
+        #expect(ended.withLock { $0 }?.hasPrefix("success") == true, "\(ended.withLock { $0 } ?? "")")
+        #expect(try cells.value("select state || ' ' || (held_for > '0') from jobs", in: other) == "0 true")
+    }
+
+    /// For a thread that has it alone.
+    private final class Alone<Value>: @unchecked Sendable {
+        let value: Value
+        init(_ value: Value) { self.value = value }
     }
 
     @Test func aSlotWhoseJobRunsWaits() throws {

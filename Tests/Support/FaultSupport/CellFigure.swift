@@ -1,4 +1,4 @@
-/// Lines of the table of what cells cost (`make cells ONLY=cost`), by their names.
+/// The lines of the table of `make cells` that the model of larger layouts reads (`make scaling`), by their names.
 public enum CellFigure: String, Sendable {
     /// Processor time of Postgres for a delivery, in µs.
     case one = "one database, a delivery"
@@ -15,8 +15,29 @@ public enum CellFigure: String, Sendable {
     /// Deliveries a second of one sender.
     case rateOfOne = "deliveries a second of one sender to one database"
     case rateOfCells = "deliveries a second of one sender to four cells"
+    /// How many deliveries its batches have.
+    case batchOfOne = "deliveries of a batch to one database"
+    case batchOfCells = "deliveries of a batch to four cells"
     case processors = "processors of the machine"
 
     /// The line of a table.
     public func line(_ value: String, _ more: String = "") -> String { "| \(rawValue) | \(value)\(more) |" }
+
+    /// A page has no such line.
+    public struct Missing: Error, CustomStringConvertible {
+        /// For people.
+        public let description: String
+    }
+
+    /// The number in the line of this name.
+    /// - Parameters:
+    ///   - text: the page; `path` names it in errors.
+    public func number(in text: String, path: String) throws(Missing) -> Double {
+        for line in text.split(separator: "\n") where line.hasPrefix("| \(rawValue) |") {
+            let value = line.dropFirst("| \(rawValue) |".count).split(separator: " ").first.map(String.init) ?? ""
+            if let number = Double(value) { return number }
+        }
+        throw Missing(
+            description: "\(path) has no line '\(rawValue)' with a number: make cells ONLY=cost RECORD=1 writes it")
+    }
 }

@@ -55,6 +55,7 @@ package struct DatabaseHost: Sendable {
           bin_dir: \(binaries)
           data_dir: \(folder)/data
           pgpass: \(folder)/pgpass
+          basebackup: { checkpoint: fast }
           authentication:
             superuser: { username: postgres }
             replication: { username: replicator }

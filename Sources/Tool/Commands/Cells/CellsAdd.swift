@@ -57,18 +57,42 @@ struct CellsAdd: ParsableCommand {
             }
             // The router adds words to it.
             try CellMap.add(name, conninfo: ConninfoParts.words(of: conninfo), on: router)
-            // A cell that was added before, to this router or to another one.
-            try CellMap.note(CellState(of: cell).slots, in: name, on: router)
+            try takeSlots(of: cell, settings, router)
             if isFirst {
                 try CellMap.arrangeViews(on: router)
                 return sayCell("\(name) is the first cell, and has all \(Slot.count) slots.", Slot.count)
             }
+            var rows = 0
             for part in plan {
-                try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router, output)
+                rows += try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router, output)
             }
+            if rows > 0, !output.json { CellMoves.adviseBackup(plan.map(\.cell) + [name]) }
             try CellMap.arrangeViews(on: router)
             let count = try CellState(of: cell).slots.count
             sayCell("\(name) is a cell with \(count) slots.", count)
+        }
+    }
+
+    /// A cell that was added before, to this router or to another one. What it holds is its own, unless it has moved to another cell since
+    /// the backup from which this one was restored.
+    private func takeSlots(of cell: Connection, _ settings: DatabaseSettings, _ router: Connection) throws {
+        let own = try CellState(of: cell)
+        var states = [(name: name, state: own)]
+        // A cell that is away keeps what the router sends there.
+        var kept = Set<Int>()
+        for other in try CellMap(on: router).cells where other.name != name {
+            guard let connection = try? arguments.cell(other.name, settings) else {
+                kept.formUnion(other.slots)
+                continue
+            }
+            states.append((other.name, try CellState(of: connection)))
+        }
+        let claims = SlotClaims(states)
+        let free = own.slots.filter { !kept.contains($0) && (claims.cell(of: $0) ?? name) == name }
+        try CellMap.note(free, in: name, on: router)
+        for moved in claims.moved where moved.stale == name || moved.right == name {
+            let text = "\(moved.stale) and \(moved.right) hold the slots \(CellsList.ranges(moved.slots)): cells check"
+            output.say(text, [("finding", .string(text))])
         }
     }
 

@@ -10,7 +10,9 @@ struct CellsCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Compare the router's map with what the cells hold.",
         discussion: """
-            The cells are right. --repair corrects the map, which other routers of the installation need after a move.
+            The cells are right. --repair corrects the map, which other routers of the installation need after a move. A cell that was \
+            restored from an older backup still has the slots that have moved away since: of two cells that hold a slot, the one \
+            that opened it last is right, and --repair takes it out of the other one.
 
             Exit codes: 0 all agree, 1 they do not, or a cell is away, 64 wrong usage, 70 failed.
             """)
@@ -18,9 +20,23 @@ struct CellsCheck: ParsableCommand {
     @OptionGroup var arguments: CellArguments
     @Flag(help: "Count the rows of slots that a cell does not hold, too: this reads whole tables.")
     var rows = false
-    @Flag(help: "Correct the router's map.")
+    @Flag(help: "Correct the router's map, and take slots that have moved out of a cell that was restored.")
     var repair = false
+    @Flag(
+        help: "With --repair: also where the restored cell has stored deliveries of these slots since, which are lost.")
+    var discard = false
     @OptionGroup var output: CellOutput
+
+    func validate() throws {
+        if discard, !repair { throw ValidationError("--discard needs --repair") }
+    }
+
+    /// A cell that answers.
+    private struct Answering {
+        let cell: CellMap.Cell
+        let connection: Connection
+        let state: CellState
+    }
 
     func run() throws {
         try reportingErrors {
@@ -28,40 +44,37 @@ struct CellsCheck: ParsableCommand {
             let router = try arguments.router(settings)
             let map = try CellMap(on: router)
             var findings: [String] = []
-            var holders: [Int: [String]] = [:]
-            var versions: Set<Int64> = []
+            var cells: [Answering] = []
+            var holders = Set<Int>()
             for cell in map.cells {
-                let connection: Connection
                 do {
-                    connection = try arguments.cell(cell.name, settings)
+                    let connection = try arguments.cell(cell.name, settings)
+                    let state = try CellState(of: connection)
+                    cells.append(Answering(cell: cell, connection: connection, state: state))
+                    holders.formUnion(state.slots)
                 } catch {
                     findings.append("\(cell.name) cannot be reached: \(error)")
-                    for slot in cell.slots { holders[slot, default: []].append(cell.name) }
-                    continue
-                }
-                let state = try CellState(of: connection)
-                versions.insert(state.version)
-                if state.name != cell.name { findings.append("\(cell.name) is no cell of that name") }
-                for slot in state.slots { holders[slot, default: []].append(cell.name) }
-                if !state.held.isEmpty {
-                    findings.append(
-                        "\(cell.name): a move of the slots \(CellsList.ranges(state.held)) is not finished: run it again"
-                    )
-                }
-                findings += try differences(cell, state, router)
-                if rows {
-                    findings += try CellState.strays(on: connection).map {
-                        "\(cell.name): \($0), which it does not hold"
-                    }
+                    holders.formUnion(cell.slots)
                 }
             }
-            if versions.count > 1 { findings.append("the cells have different versions of the schema: migrate each") }
-            findings += (0..<Slot.count).compactMap { slot in
-                switch holders[slot]?.count ?? 0 {
-                case 1: nil
-                case 0: "no cell holds slot \(slot)"
-                default: "slot \(slot) is in \(holders[slot, default: []].joined(separator: " and "))"
+            let claims = SlotClaims(cells.map { ($0.cell.name, $0.state) })
+            for cell in cells {
+                findings += try self.findings(cell) + differences(cell, claims, router)
+            }
+            for moved in claims.moved { findings += try self.moved(moved, cells, router) }
+            for cell in rows ? cells : [] {
+                findings += try CellState.strays(on: cell.connection).map {
+                    "\(cell.cell.name): \($0), which it does not hold"
                 }
+            }
+            if Set(cells.map(\.state.version)).count > 1 {
+                findings.append("the cells have different versions of the schema: migrate each")
+            }
+            let lost = (0..<Slot.count).filter { !holders.contains($0) }
+            if !lost.isEmpty {
+                findings.append(
+                    "no cell holds the slots \(CellsList.ranges(lost)): restore a backup with them, or open them without rows "
+                        + "with cells move --lost (docs/scaling.md)")
             }
             for finding in findings { output.say(finding, [("finding", .string(finding))]) }
             if !findings.isEmpty { throw ExitCode(.no) }
@@ -71,18 +84,55 @@ struct CellsCheck: ParsableCommand {
         }
     }
 
-    private func differences(_ cell: CellMap.Cell, _ state: CellState, _ router: Connection) throws -> [String] {
+    private func findings(_ cell: Answering) throws -> [String] {
+        var findings: [String] = []
+        if cell.state.name != cell.cell.name { findings.append("\(cell.cell.name) is no cell of that name") }
+        if !cell.state.held.isEmpty {
+            findings.append(
+                "\(cell.cell.name): a move of the slots \(CellsList.ranges(cell.state.held)) is not finished: run it again"
+            )
+        }
+        return findings
+    }
+
+    /// Slots of a cell that the router sends elsewhere.
+    private func differences(_ cell: Answering, _ claims: SlotClaims, _ router: Connection) throws -> [String] {
+        let name = cell.cell.name
         // Of a slot that is moving, the cell where it is open is right.
-        let missing = Set(state.slots).subtracting(state.held).subtracting(cell.slots).sorted()
+        let open = Set(cell.state.slots).subtracting(cell.state.held)
+        let missing = open.filter { claims.cell(of: $0) == name }.subtracting(cell.cell.slots).sorted()
         if missing.isEmpty { return [] }
+        let ranges = CellsList.ranges(missing)
         if repair {
-            try CellMap.note(missing, in: cell.name, on: router)
-            let text = "the router now sends the slots \(CellsList.ranges(missing)) to \(cell.name)"
-            output.say(text, [("repaired", .string(text))])
+            try CellMap.note(missing, in: name, on: router)
+            sayRepaired("the router now sends the slots \(ranges) to \(name)")
             return []
         }
-        return [
-            "\(cell.name) holds the slots \(CellsList.ranges(missing)), which the router sends elsewhere: cells check --repair"
-        ]
+        return ["\(name) holds the slots \(ranges), which the router sends elsewhere: cells check --repair"]
     }
+
+    /// Slots of a cell that was restored from a backup that is older than their move.
+    private func moved(
+        _ moved: SlotClaims.Moved, _ cells: [Answering], _ router: Connection
+    ) throws -> [String] {
+        let ranges = CellsList.ranges(moved.slots)
+        func connection(_ name: String) -> Connection? { cells.first { $0.cell.name == name }?.connection }
+        guard let stale = connection(moved.stale), let right = connection(moved.right) else { return [] }
+        let has = "\(moved.stale) still holds the slots \(ranges), which moved to \(moved.right) after its backup"
+        if try moved.hasNews(on: stale), !discard {
+            return [
+                "\(has), and has stored deliveries of them since: export their events from \(moved.stale), import them "
+                    + "after cells check --repair --discard"
+            ]
+        }
+        guard repair else { return ["\(has): cells check --repair takes them out of it"] }
+        // The rest of the move: the rows go where they came from.
+        _ = try SlotMove(
+            moved.slots, from: (moved.stale, stale), to: (moved.right, right), router: router
+        ).run()
+        sayRepaired("the slots \(ranges) are in \(moved.right) only; \(moved.stale) has forgotten their rows")
+        return []
+    }
+
+    private func sayRepaired(_ text: String) { output.say(text, [("repaired", .string(text))]) }
 }

@@ -100,10 +100,17 @@ struct CellOutput: ParsableArguments {
 
 /// Moves slots, and says so.
 enum CellMoves {
+    /// An older backup of the new cell has nothing of the slots, and one of an old cell has them a second time.
+    static func adviseBackup(_ cells: [String]) {
+        let names = Set(cells).sorted().joined(separator: ", ")
+        Console.say("Back up these cells now, as their older backups do not know of this move: \(names).")
+    }
+
+    /// - Returns: how many rows moved.
     static func move(
         _ slots: [Int], from old: String, to new: String, _ arguments: CellArguments, _ settings: DatabaseSettings,
         _ router: Connection, _ output: CellOutput
-    ) throws {
+    ) throws -> Int {
         let report = try SlotMove(
             slots, from: (old, arguments.cell(old, settings)), to: (new, arguments.cell(new, settings)), router: router
         ).run()
@@ -115,5 +122,6 @@ enum CellMoves {
                 ("rows", CellOutput.number(report.rows)),
                 ("held_ms", CellOutput.number(Int(report.closedFor.wholeMilliseconds))),
             ])
+        return report.rows
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Ledger
 import Platform
+import Postgres
 import Settings
 
 /// `hookledger cells move`
@@ -18,6 +19,8 @@ struct CellsMove: ParsableCommand {
 
               sudo -u postgres hookledger cells move tiktok-shop cell3
               sudo -u postgres hookledger cells move 17 40-47 cell3
+
+            --lost opens slots that no cell holds, because a cell was restored from a backup that is older than their move to it.
             """)
 
     @OptionGroup var arguments: CellArguments
@@ -26,6 +29,8 @@ struct CellsMove: ParsableCommand {
     var names: [String]
     @Flag(help: "Only show which slots would move.")
     var dryRun = false
+    @Flag(help: "Open slots that no cell holds, without rows: what was stored of their sources is not there.")
+    var lost = false
     @OptionGroup var output: CellOutput
 
     func validate() throws {
@@ -42,25 +47,53 @@ struct CellsMove: ParsableCommand {
             guard map.cells.contains(where: { $0.name == target }) else {
                 throw UsageError("the router has no cell \"\(target)\"; add it with hookledger cells add")
             }
+            if lost { return try open(slots, in: target, map, settings, router) }
             let wanted = Set(slots)
-            var moved = 0
+            var (moved, rows) = (0, 0)
+            var cells: [String] = []
             for cell in map.cells where cell.name != target {
                 let part = cell.slots.filter(wanted.contains)
                 if part.isEmpty { continue }
                 moved += part.count
+                cells.append(cell.name)
                 if dryRun {
                     output.sayPlan(part, from: cell.name)
                 } else {
-                    try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router, output)
+                    rows += try CellMoves.move(part, from: cell.name, to: target, arguments, settings, router, output)
                 }
             }
-            if !dryRun, !output.json { say(whole.sources.map(\.name), in: wanted) }
+            if !dryRun, !output.json {
+                say(whole.sources.map(\.name), in: wanted)
+                if rows > 0 { CellMoves.adviseBackup(cells + [target]) }
+            }
             // A cell that had no slots has rows now.
             if moved > 0, !dryRun { try CellMap.arrangeViews(on: router) }
             if moved == 0 {
                 output.say("These slots are in \(target).", [("to", .string(target)), ("slots", CellOutput.number(0))])
             }
         }
+    }
+
+    /// - Throws: `UsageError` if a cell holds one of the slots, or may hold it.
+    private func open(
+        _ slots: [Int], in target: String, _ map: CellMap, _ settings: DatabaseSettings, _ router: Connection
+    ) throws {
+        var cells: [String: Connection] = [:]
+        for cell in map.cells {
+            let connection = try arguments.cell(cell.name, settings)
+            let there = Set(try CellState(of: connection).slots).intersection(slots).sorted()
+            guard there.isEmpty else {
+                throw UsageError("\(cell.name) holds the slots \(CellsList.ranges(there)): they are not lost")
+            }
+            cells[cell.name] = connection
+        }
+        guard let own = cells.removeValue(forKey: target) else { return }
+        let ranges = CellsList.ranges(slots)
+        let members = [("to", JSONValue.string(target)), ("slots", CellOutput.number(slots.count))]
+        if dryRun { return output.say("The slots \(ranges) would be open in \(target), without rows.", members) }
+        try LostSlots.open(slots, in: (target, own), others: Array(cells.values), router: router)
+        try CellMap.arrangeViews(on: router)
+        output.say("The slots \(ranges) are open in \(target), without rows.", members)
     }
 
     /// - Parameter sources: those of the configuration.
