@@ -243,8 +243,8 @@ comment on function count_late is 'Counts again what was noted as late; returns 
 create or replace function advance_activity() returns boolean
 language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
-    -- A row is written within a minute of its time, as a rule.
-    v_end timestamptz := step_start(60, now() - interval '1 minute');
+    -- A row is written within seconds of its time, as a rule.
+    v_end timestamptz := step_start(60, now() - interval '20 seconds');
     v_now pg_snapshot := pg_current_snapshot();
     v activity_progress;
     v_to timestamptz;

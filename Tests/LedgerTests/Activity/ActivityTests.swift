@@ -27,7 +27,7 @@ import Webhooks
             try superuser.query("select count(distinct step) from activity_counts").only().int(0) == 3)
 
         // What comes in meanwhile, of now and of long ago.
-        try activity.write(50, within: "1 minute")
+        try activity.write(50, within: "15 seconds")
         try activity.check("with new rows")
         try activity.write(60, within: "3 days")
         try activity.letMinutesPass()
