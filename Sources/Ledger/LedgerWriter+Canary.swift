@@ -34,7 +34,14 @@ extension LedgerWriter {
     /// - Throws: ``PostgresError`` if deliveries cannot be stored. 55000 if there is no partition for them, and the
     ///   clocks are too far apart to make one; the clocks are kept nevertheless.
     public func commitCanary(now: Timestamp) throws(PostgresError) -> StoreSigns {
-        let row = try connection().query(RecordStatement.canary, [.timestamp(now.microseconds)]).only()
+        let row: Row
+        do throws(PostgresError) {
+            row = try canary(now)
+        } catch {
+            // Without the cell that has gone away.
+            guard error.isAbandoned else { throw error }
+            row = try canary(now)
+        }
         let signs = try StoreSigns(row)
         guard try row.text("outcomes") == "{0}" else {
             throw PostgresError(
@@ -43,6 +50,13 @@ extension LedgerWriter {
                     + "Postgres' clock says \(signs.clock.rfc3339)")
         }
         return signs
+    }
+
+    private func canary(_ now: Timestamp) throws(PostgresError) -> Row {
+        let connection = try connection()
+        return try connection.query(
+            RecordStatement.canary, [.timestamp(now.microseconds)], abandonment: abandonment(connection)
+        ).only()
     }
 }
 

@@ -11,6 +11,7 @@ public final class LedgerWriter {
     private var opened: Connection?
     private var isPrepared = false
     private let inDoubt: SessionsInDoubt
+    private let cells: CellWatch?
     /// Whether this session has recorded something.
     private var hasRecorded = false
     /// How long the session was last told to wait for a lock.
@@ -23,15 +24,23 @@ public final class LedgerWriter {
     /// The server of the session; nil while there is none.
     public var server: ConnectedServer? { opened?.server }
 
+    /// Whether the session is one with a router, which waits for its cells.
+    public var waitsForCells: Bool { opened?.endsByClosing ?? false }
+
     /// Connects to nothing yet.
     /// - Parameters:
     ///   - conninfo: libpq's; the role needs EXECUTE on `record_2` only.
     ///   - deadline: how long one statement may take, in all.
     ///   - inDoubt: what the writers of one program share.
-    public init(conninfo: String, deadline: Duration, inDoubt: SessionsInDoubt = SessionsInDoubt()) {
+    ///   - cells: what has the cells of a router asked while a batch waits; nil waits until the deadline.
+    public init(
+        conninfo: String, deadline: Duration, inDoubt: SessionsInDoubt = SessionsInDoubt(), cells: CellWatch? = nil
+    ) {
         self.conninfo = conninfo
         self.deadline = deadline
         self.inDoubt = inDoubt
+        self.cells = cells
+        cells?.use()
     }
 
     /// Pings Postgres.
@@ -74,6 +83,9 @@ public final class LedgerWriter {
     /// a duplicate then, and is answered like the first. The same if a session that has recorded before fails at
     /// everything: what it had prepared may be the reason. Nothing is recorded again after its time is over: nobody waits
     /// for the answer.
+    ///
+    /// A router answers when the last cell has. If one goes away meanwhile (``CellWatch``), the batch is recorded again over a new
+    /// session, too: the router leaves that cell out, and what the others have committed is a duplicate.
     /// - Parameters:
     ///   - batch: see ``BatchPlan``: at most one delivery per event and per row.
     ///   - wereBusy: whether these deliveries were busy a moment ago, so that a lock is waited for more briefly.
@@ -147,14 +159,23 @@ public final class LedgerWriter {
             }
             try connection.renewPlans(before: batch.count)
             let rows = try connection.queryPrepared(
-                RecordStatement.name, RecordStatement.parameters(batch), deadline: endsByClosing ? left : nil)
+                RecordStatement.name, RecordStatement.parameters(batch), deadline: endsByClosing ? left : nil,
+                abandonment: abandonment(connection))
             signs = try StoreSigns(rows.only())
             let results = try RecordStatement.results(rows, count: batch.count)
             hasRecorded = true
             return results
         } catch {
-            if error.connectionLost, let pid { inDoubt.add(pid) }
+            // The router ends a session that was given up; no COMMIT of its own hangs.
+            if error.connectionLost, !error.isAbandoned, let pid { inDoubt.add(pid) }
             throw error
         }
+    }
+
+    /// What ends the wait for a router one of whose cells has gone away; nil for one database.
+    func abandonment(_ connection: Connection) -> Abandonment? {
+        guard connection.endsByClosing, let cells, !Mutation.isOn("batches-wait-for-a-lost-cell") else { return nil }
+        let sent = SystemClock.monotonicNanoseconds()
+        return Abandonment(after: CellWatch.patience, every: CellWatch.pause) { cells.isLost(since: sent) }
     }
 }

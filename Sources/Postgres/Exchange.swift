@@ -5,11 +5,12 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - deadline: nil takes ``queryDeadline``.
+    ///   - abandonment: what may end the wait sooner.
     ///   - send: one of libpq's `PQsend…` functions; returns 1 when libpq has taken the request.
     /// - Returns: the last result.
     /// - Throws: the first error; the connection is closed when it is `connectionLost`.
     func exchange(
-        deadline: Duration?, _ send: (OpaquePointer) -> Int32
+        deadline: Duration?, abandonment: Abandonment? = nil, _ send: (OpaquePointer) -> Int32
     ) throws(PostgresError) -> QueryResult {
         guard let handle else { throw PostgresError.closed }
         let end = (deadline ?? queryDeadline).map { ContinuousClock.now + $0 }
@@ -19,7 +20,7 @@ extension Connection {
             throw lose(PostgresError(lost: handle))
         }
         guard flush(handle, until: end) else { throw giveUp() }
-        return try collect(handle, until: end)
+        return try collect(handle, until: end, abandonment)
     }
 
     /// Gets the whole request out. False when the deadline passed; a broken connection shows in the results.
@@ -33,13 +34,22 @@ extension Connection {
     }
 
     private func collect(
-        _ handle: OpaquePointer, until end: ContinuousClock.Instant?
+        _ handle: OpaquePointer, until end: ContinuousClock.Instant?, _ abandonment: Abandonment?
     ) throws(PostgresError) -> QueryResult {
+        var look = abandonment.map { ContinuousClock.now + $0.patience }
         var last: QueryResult?
         var failure: PostgresError?
         while true {
             while PQisBusy(handle) == 1 {
-                guard Wait.ready(PQsocket(handle), forWriting: false, until: end) != nil else { throw giveUp() }
+                let until = [end, look].compactMap(\.self).min()
+                guard Wait.ready(PQsocket(handle), forWriting: false, until: until) != nil else {
+                    if let end, end <= ContinuousClock.now { throw giveUp() }
+                    if let abandonment {
+                        if abandonment.isDue() { throw lose(.abandoned) }
+                        look = ContinuousClock.now + abandonment.pause
+                    }
+                    continue
+                }
                 // On failure PQgetResult returns the server's last message, or libpq's own error.
                 if PQconsumeInput(handle) == 0 { break }
             }

@@ -19,15 +19,16 @@ extension Connection {
     ///   - sql: one statement with `$1`, `$2`, ….
     ///   - parameters: as many as the statement names.
     ///   - deadline: nil takes ``queryDeadline``.
+    ///   - abandonment: what may end the wait sooner; the error is then ``PostgresError/isAbandoned``.
     /// - Returns: the rows; empty for a statement that returns none.
     /// - Throws: ``PostgresError``.
     @discardableResult
     public func query(
-        _ sql: String, _ parameters: [Parameter] = [], deadline: Duration? = nil
+        _ sql: String, _ parameters: [Parameter] = [], deadline: Duration? = nil, abandonment: Abandonment? = nil
     ) throws(PostgresError) -> Rows {
         try checkStatement(sql)
         let buffer = try ParameterBuffer(parameters)
-        let result = try exchange(deadline: deadline) { handle in
+        let result = try exchange(deadline: deadline, abandonment: abandonment) { handle in
             buffer.withPointers { count, types, values, lengths, formats in
                 PQsendQueryParams(handle, sql, count, types, values, lengths, formats, 0)
             }
@@ -58,18 +59,21 @@ extension Connection {
 
     /// Runs a prepared statement; after ``reset()`` it is prepared again first.
     ///
-    /// - Parameter format: how the rows arrive; see ``ResultFormat``.
+    /// - Parameters:
+    ///   - format: how the rows arrive; see ``ResultFormat``.
+    ///   - abandonment: what may end the wait sooner; the error is then ``PostgresError/isAbandoned``.
     /// - Throws: ``PostgresError``; 26000 when the name was never prepared.
     @discardableResult
     public func queryPrepared(
-        _ name: String, _ parameters: [Parameter] = [], format: ResultFormat = .text, deadline: Duration? = nil
+        _ name: String, _ parameters: [Parameter] = [], format: ResultFormat = .text, deadline: Duration? = nil,
+        abandonment: Abandonment? = nil
     ) throws(PostgresError) -> Rows {
         guard let sql = statements[name] else {
             throw PostgresError(state: .invalidStatementName, message: "no statement \(name) has been prepared")
         }
         let buffer = try ParameterBuffer(parameters)
         try prepare(name, sql, deadline: deadline)
-        let result = try exchange(deadline: deadline) { handle in
+        let result = try exchange(deadline: deadline, abandonment: abandonment) { handle in
             buffer.withPointers { count, _, values, lengths, formats in
                 PQsendQueryPrepared(handle, name, count, values, lengths, formats, format.rawValue)
             }

@@ -22,19 +22,22 @@ final class Committer: Sendable {
     private let logger: Logger
     private let threads = Monitor<[Thread]>([])
     private let inDoubt = SessionsInDoubt()
+    private let cells: CellWatch
 
     /// - Parameters:
     ///   - threads: how many commit, each over its own session.
     ///   - batchLimit: the most deliveries of a batch.
+    ///   - cells: what has the cells of a router asked while a batch waits.
     init(
-        threads: Int, batchLimit: Int, queue: CommitQueue, conninfo: String, answers: Answers, health: StoreHealth,
-        logger: Logger
+        threads: Int, batchLimit: Int, queue: CommitQueue, conninfo: String, cells: CellWatch, answers: Answers,
+        health: StoreHealth, logger: Logger
     ) {
         count = threads
         self.batchLimit = batchLimit
         self.queue = queue
         self.health = health
         self.conninfo = conninfo
+        self.cells = cells
         self.answers = answers
         self.logger = logger
     }
@@ -59,7 +62,7 @@ final class Committer: Sendable {
 
     /// ``CommitterState`` decides; this does what it says.
     private func commitUntilClosed(_ number: Int) {
-        let writer = LedgerWriter(conninfo: conninfo, deadline: Self.deadline, inDoubt: inDoubt)
+        let writer = LedgerWriter(conninfo: conninfo, deadline: Self.deadline, inDoubt: inDoubt, cells: cells)
         var state = CommitterState<Pending>()
         var event = CommitterState<Pending>.Event.began
         while let next = perform(state.next(after: event, facts(number)), writer, number) { event = next }
@@ -80,7 +83,9 @@ final class Committer: Sendable {
             let batch = queue.nextBatch(limit: batchLimit, timeout: .milliseconds(milliseconds))
             if let batch { answers.storeUnavailable(batch.turnedAway, .busy, .waited) }
             return .took(batch)
-        case .record(let batch): return .recorded(lost: commit(batch, writer, number), isSuspect: batch.isSuspect)
+        case .record(let batch):
+            let lost = commit(batch, writer, number)
+            return .recorded(lost: lost, mayBeAlone: batch.isSuspect || writer.waitsForCells)
         case .ping: return .pinged(ping(writer))
         case .commitCanary: return .canaryEnded(commitCanary(writer, number))
         case .pause:

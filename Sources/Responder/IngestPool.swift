@@ -12,7 +12,9 @@ struct IngestPool: PoolPart {
     private let refusals: RowRecorder<RefusedDelivery>
     private let parts: IngestParts
 
-    init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
+    init(
+        settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, cells: CellWatch, logger: Logger
+    ) {
         let committers = settings.responder.committers(processors: Processors.usable)
         let refusals = RowRecorder<RefusedDelivery>(conninfo: conninfo, name: "refusals") {
             logger.report(.refusalsNotRecorded, ["count": "\($0)", "error": "\($1)"])
@@ -25,7 +27,7 @@ struct IngestPool: PoolPart {
             marksUnsigned: settings.environment == .production)
         committer = Committer(
             threads: committers, batchLimit: BatchPlan.limit(cells: settings.database.cells.count), queue: queue,
-            conninfo: conninfo, answers: answers, health: health, logger: logger)
+            conninfo: conninfo, cells: cells, answers: answers, health: health, logger: logger)
         parts = IngestParts(
             queue: queue, answers: answers, health: health,
             page: HealthPage(

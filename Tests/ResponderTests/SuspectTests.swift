@@ -87,7 +87,7 @@ import Webhooks
             fail(outcome.unavailable + outcome.failed.map(\.delivery))
             let facts = CommitterState<Item>.Facts(
                 isStoreReachable: true, isCanaryDue: false, othersStore: false, isClosed: false)
-            let event = CommitterState<Item>.Event.recorded(lost: outcome.lost, isSuspect: batch.isSuspect)
+            let event = CommitterState<Item>.Event.recorded(lost: outcome.lost, mayBeAlone: batch.isSuspect)
             if case .loseStore = committer.next(after: event, facts) {
                 lostStores += 1
                 _ = state.storeIsUnreachable()

@@ -8,7 +8,7 @@ revoke all on all functions in schema plproxy from public;
 
 grant usage on schema hookledger
     to hookledger_ingest, hookledger_api, hookledger_batch, hookledger_operator, hookledger_reader;
-grant execute on function record_2, refuse, note_handshakes, add_metrics, keep_refused, note_peers, noted_peers
+grant execute on function record_2, refuse, note_handshakes, add_metrics, lost_cell, keep_refused, note_peers, noted_peers
     to hookledger_ingest;
 grant execute on function note_configuration, refuse_configuration, leave_configuration
     to hookledger_ingest, hookledger_api, hookledger_batch;

@@ -14,8 +14,9 @@ package struct CommitterState<Delivery: Committable>: Sendable {
         case took(Batch?)
         /// The batch was recorded, or not.
         /// - `lost`: the error of a store that did not answer.
-        /// - `isSuspect`: whether it was one delivery that failed before.
-        case recorded(lost: PostgresError?, isSuspect: Bool)
+        /// - `mayBeAlone`: whether the store may be there nevertheless: the batch was one delivery that failed before, or a router
+        ///   waited for one of its cells.
+        case recorded(lost: PostgresError?, mayBeAlone: Bool)
         /// nil: the store answered.
         case pinged(PostgresError?)
         /// The responder's own commit.
@@ -81,8 +82,8 @@ package struct CommitterState<Delivery: Committable>: Sendable {
             if batch.deliveries.isEmpty { return probe() }
             isProbing = false
             return .record(batch)
-        case .recorded(let lost?, let isSuspect) where Self.isOfSession(lost):
-            return isSuspect && !Mutation.isOn("suspects-lose-the-store") ? ask(after: lost) : replace(lost, facts)
+        case .recorded(let lost?, let mayBeAlone) where Self.isOfSession(lost):
+            return mayBeAlone && !Mutation.isOn("suspects-lose-the-store") ? ask(after: lost) : replace(lost, facts)
         case .recorded, .storeLost: return leave(facts)
         case .pinged(let error?):
             if replaced == nil { return replace(error, facts) }
@@ -117,7 +118,8 @@ package struct CommitterState<Delivery: Committable>: Sendable {
         return .ping
     }
 
-    /// A delivery may end each session that records it: whether the store is there, a ping says.
+    /// A delivery may end each session that records it, and a cell that hangs each that waits for it: whether the store is there, a
+    /// ping says.
     private mutating func ask(after lost: PostgresError) -> Command {
         replaced = lost
         return .ping

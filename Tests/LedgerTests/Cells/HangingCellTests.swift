@@ -2,6 +2,7 @@ import LocalStack
 import Patience
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 import Webhooks
@@ -98,6 +99,60 @@ import Webhooks
         // What hung in the middle has been stored once.
         #expect(try cells.total("select count(*) from events") == 4 * CellDoorTests.sources.count)
         #expect(try cells.total("select count(*) from jobs") == 4 * CellDoorTests.sources.count)
+    }
+
+    /// A batch that waits has the cells asked, and is sent again without the one that hangs: the others store in its time.
+    @Test(.timeLimit(.minutes(3))) func aBatchThatWaitsFindsOut() throws {
+        defer { server.signal(everyProcess: .resume) }
+        let watch = CellWatch()
+        let report = ConfigurationReport(
+            program: "ingest", host: "app1", pid: 1,
+            using: ConfigurationRevision(ConfigurationRecord(content: "{}", file: "{}")), readAt: 0)
+        let flush = try MetricsFlush(
+            Metrics(program: "ingest"), report, conninfo: LedgerFixture.ingestConninfo(cells.router), cells: watch
+        ) { Issue.record("\($0)") }
+        // The time of a busy machine; what must not be needed is the end of it.
+        let patience = Duration.seconds(20)
+        let writer = try LedgerWriter(
+            conninfo: LedgerFixture.ingestConninfo(cells.router), deadline: patience, cells: watch)
+        try flush.start()
+        defer { flush.finish() }
+        for result in writer.recordOnce(try deliveries(1)) { _ = try result.get() }
+        // The thread of the counters has its sessions.
+        #expect(
+            eventually {
+                (try? cells.superuser.query("select bool_and(asked_at is not null) from cells").only().bool(0)) == true
+            })
+        let others = try others()
+        for round in 2...3 {
+            server.signal(everyProcess: .stop)
+            let begin = ContinuousClock.now
+            for (result, source) in zip(writer.recordOnce(try deliveries(round)), CellDoorTests.sources) {
+                switch result {
+                case .success: #expect(others.contains(source))
+                case .failure(.away): #expect(!others.contains(source))
+                case .failure(let failure): Issue.record("\(source): \(failure)")
+                }
+            }
+            #expect(ContinuousClock.now - begin < patience)
+            #expect(try isAway())
+            // The responder's own commit does without it, too.
+            _ = try writer.commitCanary(now: SystemClock.now)
+            server.signal(everyProcess: .resume)
+            #expect(
+                eventually {
+                    try? flushCounters()
+                    return (try? isAway()) == false
+                })
+        }
+        // Nothing was stored twice, whatever the first try had committed.
+        for round in 2...3 {
+            for (result, source) in zip(writer.record(try deliveries(round)), CellDoorTests.sources) {
+                let receipt = try result.get()
+                #expect(receipt.isDuplicate || !others.contains(source))
+            }
+        }
+        #expect(try cells.total("select count(*) from events") == 3 * CellDoorTests.sources.count)
     }
 
     /// Reading works; a commit waits without limit, as with a disk that hangs.

@@ -155,7 +155,7 @@ final class Committer {
         try responder.unavailable(turnedAway)
         try responder.notRecorded(outcome.failed)
         responder.wake()
-        later(world.int(10_000...100_000), .recorded(lost: outcome.lost, isSuspect: batch.isSuspect))
+        later(world.int(10_000...100_000), .recorded(lost: outcome.lost, mayBeAlone: batch.isSuspect))
     }
 
     private func note(_ results: [Result<Receipt, RecordFailure>], _ ticket: Int) {

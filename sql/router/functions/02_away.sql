@@ -155,52 +155,85 @@ create or replace function storing_question() returns text language sql immutabl
 $$;
 comment on function storing_question is 'The question whether a cell stores.';
 
--- Asks each cell once a second at most, by one session; of those that are away one at a time. One that does not answer is away from then on, and one that was away and stores
--- is back. An error that is not of the cell as a whole (is_away) changes neither.
-create or replace function watch_cells() returns void language plpgsql volatile security definer
-set search_path = hookledger, pg_temp as $$
+-- Asks each cell that has not been asked for p_pause; of those that are away one at a time, or none. With p_in_turn nothing
+-- happens while another session does this. One that does not answer within p_patience is away from then on, and one that was
+-- away and stores is back. An error that is not of the cell as a whole (is_away) changes neither.
+--
+-- No row of a cell is locked while it is asked: a session that has to connect to a host that has vanished takes two seconds, and another one
+-- may know better meanwhile.
+create or replace function find_silent(p_pause interval, p_patience interval, p_in_turn boolean, p_with_away boolean)
+returns void language plpgsql volatile security definer set search_path = hookledger, pg_temp as $$
 declare
+    v_begin timestamptz := clock_timestamp();
     v_watched text[];
     v_ask text[];
     v_again text[];
     v_failed text[] := '{}';
-    v_silent record;
+    v_cell record;
 begin
-    for v_silent in
+    if p_in_turn then
+        perform from watch_turn for update skip locked;
+        if not found then
+            return;
+        end if;
+    end if;
+    v_watched := array(
         select c.name from cells as c
-        where coalesce(c.asked_at, '-infinity') < clock_timestamp() - interval '900 ms'
+        where coalesce(c.asked_at, '-infinity') < v_begin - p_pause
             and case when c.away_since is null then exists (select from slots as s where s.cell = c.name)
-                else c.name = (
+                else p_with_away and c.name = (
                     select a.name from cells as a where a.away_since is not null order by a.asked_at nulls first, a.name limit 1) end
-        order by c.name
-        for update skip locked
-    loop
-        v_watched := v_watched || v_silent.name;
-    end loop;
-    v_ask := coalesce(v_watched, '{}');
+        order by c.name);
+    v_ask := v_watched;
     while v_ask <> '{}' loop
         v_again := '{}';
-        for v_silent in
+        for v_cell in
             select a.*, c.away_since is not null as was_away
             from ask_cells(
                 v_ask, 'hookledger_ingest', '-c synchronous_commit=on -c statement_timeout=900ms', storing_question(),
-                interval '1 second') as a
+                p_patience) as a
             join cells as c on c.name = a.cell
         loop
-            if v_silent.is_old then
-                v_again := v_again || v_silent.cell;
-            elsif v_silent.was_away or is_away(v_silent.state, v_silent.reason) then
-                v_failed := v_failed || v_silent.cell;
+            if v_cell.is_old then
+                v_again := v_again || v_cell.cell;
+            elsif v_cell.was_away or is_away(v_cell.state, v_cell.reason) then
+                v_failed := v_failed || v_cell.cell;
             end if;
         end loop;
         v_ask := v_again;
     end loop;
     update cells as c set asked_at = clock_timestamp(),
         away_since = case when c.name = any (v_failed) then coalesce(c.away_since, clock_timestamp()) end
-    where c.name = any (v_watched);
+    where c.ctid = any (array(
+        select a.ctid from cells as a
+        where a.name = any (v_watched) and coalesce(a.asked_at, '-infinity') <= v_begin
+        order by a.name for update skip locked));
 end
 $$;
-comment on function watch_cells is 'Asks the cells whether they store.';
+comment on function find_silent is 'Asks cells whether they store, and notes those that do not.';
+
+create or replace function watch_cells() returns void language sql volatile as $$
+    select find_silent(interval '900 ms', interval '1 second', true, true)
+$$;
+comment on function watch_cells is 'Asks the cells whether they store, once a second at most.';
+
+-- For a responder one of whose batches waits for its answer: asks the cells at once, but for those that have answered a moment ago.
+-- They have less time than usual: they had that of the batch. While none waits, it asks all, so that this session has sessions with
+-- them.
+create or replace function lost_cell(p_waiting_ms bigint) returns boolean language plpgsql volatile security definer
+set search_path = hookledger, pg_temp as $$
+declare
+    v_sent timestamptz := clock_timestamp() - make_interval(secs => p_waiting_ms / 1000.0);
+begin
+    if p_waiting_ms is null then
+        perform find_silent(interval '0', interval '1 second', false, false);
+        return false;
+    end if;
+    perform find_silent(interval '250 ms', interval '700 ms', false, false);
+    return exists (select from cells as c where c.away_since > v_sent);
+end
+$$;
+comment on function lost_cell is 'Asks the cells whether they store, and returns whether one has gone away within this time.';
 
 -- The places of the sources whose cells are not known to be away.
 create or replace function reachable_places(p_source text[]) returns int[] language sql stable as $$
