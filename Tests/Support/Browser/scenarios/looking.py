@@ -91,6 +91,7 @@ def run(inspector, settings):
     assert all(each.endswith((":00", ":30")) for each in labels.all_text_contents()), labels.all_text_contents()
     inspector.open("#/activity")
     expect(labels.first).to_be_visible()
+    expect(page.get_by_text("Counted up to")).to_be_visible()
     assert all(int(each[-2:]) % 5 == 0 for each in labels.all_text_contents()), labels.all_text_contents()
 
     # Why it has not shipped.
