@@ -96,6 +96,7 @@ enum LedgerSQL {
         """
 
     /// The migrations that were applied.
+    static let forgetMigrations = "delete from schema_migrations"
     static let appliedMigrations = "select version, checksum from schema_migrations"
 
     /// One row for what a person did.

@@ -9,6 +9,8 @@ public enum Migrator {
         public let applied: [String]
         /// The version the schema has now.
         public let version: Int64
+        /// Whether the database had the earlier migrations (``FormerMigrations``).
+        public let hadFormer: Bool
         /// How many partitions were made.
         public let partitionsMade: Int
         /// Whether the database had been restored from a dump of another cluster, whose transaction numbers were removed.
@@ -23,6 +25,8 @@ public enum Migrator {
         case newer(database: Int64, files: Int64)
         /// An applied migration's file was changed afterwards.
         case changed(String)
+        /// The database has this version of the earlier migrations, which none of today's files equals.
+        case former(Int64)
         /// A new schema, in a database that cannot hold every character.
         case encoding(String)
         /// Other sessions lock objects that this file must change.
@@ -37,6 +41,9 @@ public enum Migrator {
             case .changed(let name):
                 "sql/migrations/\(name) was changed after it had been applied: migrations are append-only; "
                     + "restore it and write a new one"
+            case .former(let version):
+                "the database has schema version \(version) of the earlier migrations, which are two files now; nothing was changed. Take "
+                    + "the program of commit \(FormerMigrations.lastCommit), run its hookledger migrate, and then this one"
             case .encoding(let encoding):
                 "the database has encoding \(encoding), which cannot hold every character: deliveries with others would not be "
                     + "stored. Create one with UTF8: createdb --encoding=UTF8 --template=template0 hookledger"
@@ -113,7 +120,9 @@ public enum Migrator {
         if files.kind == .router { try run("migrate", RouterSchema.foundation, connection) }
         try run("migrate", Self.foundation, connection)
         try run("migrate", LedgerSQL.secondLock, connection)
-        let present = try appliedChecksums(connection)
+        var present = try appliedChecksums(connection)
+        let hadFormer = present[1] == FormerMigrations.first
+        if hadFormer { present = try stamp(present, files, connection) }
         if let newest = present.keys.max(), newest > files.migrations.count {
             throw .newer(database: newest, files: Int64(files.migrations.count))
         }
@@ -125,13 +134,7 @@ public enum Migrator {
             }
             progress("migrations/" + migration.name)
             try run("migrations/" + migration.name, migration.sql, connection)
-            do {
-                _ = try connection.query(
-                    "insert into schema_migrations (version, name, checksum) values ($1::bigint, $2, $3)",
-                    [.bigint(migration.version), .text(migration.name), .text(migration.sql.checksum)])
-            } catch {
-                throw .file("migrations/" + migration.name, error)
-            }
+            try remember(migration, connection)
             applied.append(migration.name)
         }
         try run("migrate", Self.dropDerived, connection)
@@ -143,17 +146,41 @@ public enum Migrator {
             try run("migrate", RouterSchema.settings, connection)
             try run("migrate", RouterSchema.arrangeViews, connection)
             return Outcome(
-                applied: applied, version: Int64(files.migrations.count), partitionsMade: 0, removedNumbers: false)
+                applied: applied, version: Int64(files.migrations.count), hadFormer: false, partitionsMade: 0,
+                removedNumbers: false)
         }
         do {
             _ = try connection.query("select arrange_cell()")
             let removedNumbers = try connection.query("select remove_transaction_numbers()").only().bool(0)
             let made = try connection.query("select ensure_partitions()", []).only().int(0)
             return Outcome(
-                applied: applied, version: Int64(files.migrations.count), partitionsMade: made,
+                applied: applied, version: Int64(files.migrations.count), hadFormer: hadFormer, partitionsMade: made,
                 removedNumbers: removedNumbers)
         } catch {
             throw .file("functions", error)
+        }
+    }
+
+    /// Replaces what the database remembers of the former migrations by the files that are equal to them. Nothing else is altered.
+    /// - Returns: what it remembers now.
+    private static func stamp(
+        _ former: [Int64: String], _ files: SchemaFiles, _ connection: Connection
+    ) throws(Failure) -> [Int64: String] {
+        guard let count = FormerMigrations.filesEqual(to: former) else { throw .former(former.keys.max() ?? 0) }
+        try run("migrate", LedgerSQL.forgetMigrations, connection)
+        for migration in files.migrations.prefix(count) { try remember(migration, connection) }
+        return try appliedChecksums(connection)
+    }
+
+    private static func remember(
+        _ migration: SchemaFiles.Migration, _ connection: Connection
+    ) throws(Failure) {
+        do {
+            _ = try connection.query(
+                "insert into schema_migrations (version, name, checksum) values ($1::bigint, $2, $3)",
+                [.bigint(migration.version), .text(migration.name), .text(migration.sql.checksum)])
+        } catch {
+            throw .file("migrations/" + migration.name, error)
         }
     }
 

@@ -25,7 +25,11 @@ struct RestoredDatabase {
         }
         try Migrator.refuseEncoding(connection)
         let files = try SchemaFiles(folder: sql)
-        if manifest.schema > files.migrations.count {
+        let isFormer = manifest.schema <= FormerMigrations.last
+        if manifest.schema > files.migrations.count, isFormer, manifest.schema != FormerMigrations.last {
+            throw BackupError("\(Migrator.Failure.former(Int64(manifest.schema)))")
+        }
+        if manifest.schema > files.migrations.count, !isFormer {
             throw BackupError(
                 "the backup has schema version \(manifest.schema), this program knows \(files.migrations.count): "
                     + "install the newer program")

@@ -89,12 +89,12 @@ struct Migrate: ParsableCommand {
                 outcome.applied.isEmpty
                     ? "Nothing to apply: the schema is at version \(outcome.version)."
                     : "Applied \(outcome.applied.count) migrations: the schema is at version \(outcome.version).")
-            if outcome.applied.contains(where: { $0.hasSuffix("_person_index.sql") }) {
+            if outcome.applied.contains(where: { $0.hasSuffix("_after_b6287ea.sql") }) {
                 Console.say(
                     "The batch processor now fills the person index, with the key from `hookledger keys create`."
                 )
             }
-            if outcome.applied.contains(where: { $0.hasSuffix("_read_anew.sql") }) {
+            if outcome.hadFormer && !outcome.applied.isEmpty {
                 Console.say(
                     "Orders are read differently now: `hookledger orders rebuild` updates stored ones; it makes no jobs."
                 )
