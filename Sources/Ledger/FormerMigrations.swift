@@ -3,7 +3,7 @@ import Crypto
 /// The earlier migrations, as databases remember them: they became two files.
 public enum FormerMigrations {
     /// The checksum of the first of them: a database that has it was made by such a program.
-    static let first = "f70394629afa727359018f6706df6f8fa4740d666d5f103be61f66f6168270d0"
+    public static let first = "f70394629afa727359018f6706df6f8fa4740d666d5f103be61f66f6168270d0"
 
     /// The number of the last of them.
     public static let last: Int64 = 56

@@ -76,10 +76,10 @@ struct CellCost {
     }
 
     /// The time in the cells against that of one database.
-    var ratio: Double { cells.each / max(0.001, one.each) }
+    var ratio: Double { cells.ratio(to: one) }
 
     /// One database against the same without what cells need in it, by the deliveries that a processor stores in a second.
-    var share: Double { before.each / max(0.001, one.each) }
+    var share: Double { before.ratio(to: one) }
 
     /// The budgets that are missed, and by how much. That is no fault: a promise is broken by a delivery.
     var missed: [String] {

@@ -101,6 +101,9 @@ struct CellsReport {
             line(
                 "of which: four servers in place of one, and uneven parts of a batch",
                 time(cost.cells.each - cost.behind.each)),
+            line(
+                "one cell behind a router of its own, in the batches of one database",
+                time(cost.behind.each) + " (\(Self.fixed(cost.behind.ratio(to: cost.one))) of one database)"),
             CellFigure.router.line(time(cost.cells.routing)),
             CellFigure.sender.line(time(cost.cells.sending)),
             line("background processes, within that of one database", time(cost.one.background)),

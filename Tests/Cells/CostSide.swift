@@ -9,10 +9,11 @@ final class CostSide {
     let batch: Int
     private let servers: [PostgresCluster]
     private let router: PostgresCluster?
-    private var count = 0.0
-    private var time = PostgresTime()
-    private var routerTime = 0.0
-    private var own = 0.0
+    /// Microseconds for a delivery, of each round.
+    private(set) var rounds: [Double] = []
+    private var backgrounds: [Double] = []
+    private var routings: [Double] = []
+    private var owns: [Double] = []
     /// Deliveries a second, of the fastest round: what else runs on the machine disturbed it least.
     private(set) var rate = 0.0
 
@@ -40,18 +41,32 @@ final class CostSide {
         let end = instant()
         guard counts else { return }
         rate = max(rate, Double(deliveries.count) / Double(max(1, end - begin)) * 1e6)
-        own += PostgresTime.ofThisProcess - before.2
-        time = time + (PostgresTime(of: servers) - before.0)
-        routerTime += (PostgresTime(of: routers) - before.1).all
-        count += Double(deliveries.count)
+        let (own, time) = (PostgresTime.ofThisProcess - before.2, PostgresTime(of: servers) - before.0)
+        let routing = (PostgresTime(of: routers) - before.1).all
+        let count = Double(max(1, deliveries.count))
+        rounds.append(time.all / count)
+        backgrounds.append(time.background / count)
+        routings.append(routing / count)
+        owns.append(own / count)
     }
 
     /// Microseconds of the servers for a delivery, with what they do beside their sessions.
-    var each: Double { time.all / max(1, count) }
+    var each: Double { Self.median(rounds) }
     /// The second part of it.
-    var background: Double { time.background / max(1, count) }
+    var background: Double { Self.median(backgrounds) }
     /// Microseconds of the router for a delivery.
-    var routing: Double { routerTime / max(1, count) }
+    var routing: Double { Self.median(routings) }
     /// Microseconds of the thread that sends, for a delivery.
-    var sending: Double { own / max(1, count) }
+    var sending: Double { Self.median(owns) }
+
+    /// This one against another: the median of the rounds, in each of which both were measured within a second or two. What else runs on the
+    /// machine slows both down then.
+    func ratio(to other: CostSide) -> Double {
+        Self.median(zip(rounds, other.rounds).map { $0 / max(0.001, $1) })
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
 }

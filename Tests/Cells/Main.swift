@@ -33,7 +33,7 @@ extension FaultOptions {
     /// How often a cell hangs.
     var hangs: Int { isQuick ? 1 : 8 }
     /// Rounds of each side of the cost, those before them, and the deliveries for each database in one.
-    var costRounds: Int { isQuick ? 2 : 10 }
+    var costRounds: Int { isQuick ? 2 : 60 }
     var costWarmUp: Int { isQuick ? 1 : 3 }
     var costDeliveries: Int { isQuick ? 128 : 512 }
     /// How long databases at rest are watched, in seconds.

@@ -7,7 +7,9 @@
 create or replace function slot_tables() returns table (place int, name text, condition text, columns text, contents text)
 language sql stable set search_path = hookledger, pg_temp as $$
     select t.place::int, t.name,
-        format('%s = any (''{slots}'')', case t.slot when 'source' then 'source_slot(source)' else t.slot || ' & 1023' end),
+        -- What is of no known source belongs to no slot: each cell has such rows.
+        format('%s = any (''{slots}'')',
+            case t.slot when 'source' then 'source <> '''' and source_slot(source)' else t.slot || ' & 1023' end),
         c.columns, c.contents
     from rows from (unnest(array[
         'receipts', 'events', 'event_records', 'occurrences', 'repetitions', 'replays', 'spooled_duplicates', 'held_deletions',

@@ -25,14 +25,10 @@ struct RestoredDatabase {
         }
         try Migrator.refuseEncoding(connection)
         let files = try SchemaFiles(folder: sql)
-        let isFormer = manifest.schema <= FormerMigrations.last
-        if manifest.schema > files.migrations.count, isFormer, manifest.schema != FormerMigrations.last {
-            throw BackupError("\(Migrator.Failure.former(Int64(manifest.schema)))")
-        }
-        if manifest.schema > files.migrations.count, !isFormer {
+        if manifest.schema > files.migrations.count, manifest.schema != FormerMigrations.last {
             throw BackupError(
                 "the backup has schema version \(manifest.schema), this program knows \(files.migrations.count): "
-                    + "install the newer program")
+                    + "install the program that made it, or a newer one")
         }
         say("creating the roles that are missing")
         try connection.execute(files.roles)

@@ -6,7 +6,8 @@ enum TableCounts {
     /// Tables that the programs change by themselves, and those that a migration fills again after a restore.
     static let changing: Set<String> = [
         "heartbeats", "upkeep", "metrics", "run_slots", "restores", "operator_log", "schema_migrations", "person_keys",
-        "person_index", "shape_progress", "telemetry_progress", "action_states", "destinations", "exclusive_work",
+        "person_index", "shape_progress", "telemetry_progress", "activity_counts",
+        "job_life_counts", "activity_progress", "activity_late", "action_states", "destinations", "exclusive_work",
         "alerts",
     ]
 

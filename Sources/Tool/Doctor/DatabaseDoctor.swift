@@ -111,13 +111,13 @@ struct DatabaseDoctor {
         }
         let applied = try connection.query(DoctorSQL.version).only().bigint(0)
         let known = Int64(files.migrations.count)
-        if applied == known { return Finding("migrations", .ok, "the schema is at version \(applied)") }
-        if applied > known, applied <= FormerMigrations.last {
+        if try connection.query(DoctorSQL.firstMigration).first?.optionalText(0) == FormerMigrations.first {
             return Finding(
                 "migrations", .failed,
                 "the schema is at version \(applied) of the earlier migrations, which are two files now",
                 advice: "hookledger migrate")
         }
+        if applied == known { return Finding("migrations", .ok, "the schema is at version \(applied)") }
         if applied > known {
             return Finding(
                 "migrations", .failed, "the schema is at version \(applied), this program knows \(known)",

@@ -1,6 +1,7 @@
 /// The statements of `doctor`.
 enum DoctorSQL {
     /// The version of the schema.
+    static let firstMigration = "select checksum from schema_migrations where version = 1"
     static let version = "select coalesce(max(version), 0) from schema_migrations"
 
     /// The cells whose rows no list of a router has.

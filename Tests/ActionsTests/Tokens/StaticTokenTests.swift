@@ -171,7 +171,7 @@ import Webhooks
                 ["pg_dump", "--dbname", try SharedCluster.get().conninfo(database: world.database)],
                 environment: world.environment.merging(["PATH": Environment.value(of: "PATH") ?? "/usr/bin:/bin"]) {
                     $1
-                }))
+                }), limit: 64 << 20)
         #expect(dump.succeeded && dump.text.contains("list-github") && !dump.text.contains("test-token"))
     }
 

@@ -82,7 +82,7 @@ import Testing
             ["pg_isready", "-q", "-h", String(host)], ["psql", "-l", "-h", String(host), "-U", "postgres"],
             ["pg_dump", "-h", String(host), "-U", "postgres", "hookledger"],
         ] {
-            let output = try ChildProcess.run(ChildCommand(command))
+            let output = try ChildProcess.run(ChildCommand(command), limit: 64 << 20)
             #expect(output.succeeded, "\(command): \(output.errorText)")
         }
     }

@@ -47,6 +47,15 @@ import Webhooks
         let (home, other) = (cells.names[0], cells.names[1])
         let first = try record(deliveries(1...20), cells)
         _ = try record(deliveries(1...20, of: "shop-8"), cells)
+        // Counts of no known source are in every cell, and stay there.
+        for connection in cells.cells.values {
+            try connection.execute("insert into activity_counts (step, at, source) values (3600, '2026-01-01', '')")
+        }
+        let nowhere = Slot(of: "").number
+        let unknown = "select count(*) from activity_counts where source = ''"
+        #expect(try cells.move([nowhere], from: home, to: other).rows == 0)
+        #expect(try cells.value(unknown, in: home) == "1" && cells.value(unknown, in: other) == "1")
+
         let before = try rows(cells)
         #expect(before["events"]?.count == 20 && before["jobs"]?.count == 20 && before["orders"]?.count == 3)
 

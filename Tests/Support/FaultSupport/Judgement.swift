@@ -31,9 +31,11 @@ public struct Judgement {
     ///   - seconds: at most.
     ///   - endsLeases: whether leases that nobody renews end sooner.
     public func waitForWork(seconds: Double, endsLeases: Bool) {
+        // Deliveries of a cell that was away, or of a row that was locked, wait in later/ for the next import.
+        let folders = spools.flatMap { [$0, $0 + "/later"] }
         let done = eventually(withinSeconds: seconds) {
             let left = connect.map { Self.left(try? $0(), endsLeases) }
-            let files = spools.contains { (try? Files.list($0))?.contains { $0.hasSuffix(".hooks") } ?? false }
+            let files = folders.contains { (try? Files.list($0))?.contains { $0.hasSuffix(".hooks") } ?? false }
             SystemClock.sleep(milliseconds: 200)
             return left.allSatisfy { $0 == 0 } && !files
         }
