@@ -132,7 +132,7 @@ import Webhooks
             end loop; end $$;
             delete from events where verification = 'signature'
             """)
-        try ledger.superuser.execute("begin; " + migration.sql + "; commit")
+        try ledger.superuser.execute("begin; " + part + "; commit")
         #expect(
             try ledger.value("select string_agg(distinct clocks -> '*' ->> 0, '') from orders where source = 'mixed'")
                 == "0")
