@@ -272,7 +272,7 @@ end
 $$;
 comment on column orders.clocks is 'The clock of the event that wrote each field: [1 when it was verified, time in microseconds, sequence, status rank, hash]; under * the one of all fields that have none of their own.';
 
--- Shops of before
+-- Earlier shops
 
 -- Shops that the ledger knows from before count as listed, so that no source that served several stops. Their names are
 -- those of verified deliveries; the rows themselves get their shop from `hookledger orders rebuild`, or from the next

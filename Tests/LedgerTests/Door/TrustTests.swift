@@ -107,7 +107,7 @@ import Webhooks
         let before = "select string_agg(clocks::text, ' ' order by id) from orders"
         let clocks = try ledger.value(before)
         let files = try SchemaFiles(folder: Executable.share(of: #filePath) + "/sql")
-        let (begin, end) = ("-- Clocks of five\n", "-- Shops of before\n")
+        let (begin, end) = ("-- Clocks of five\n", "-- Earlier shops\n")
         let migration = try #require(
             files.migrations[1].sql.firstRange(of: begin).map { files.migrations[1].sql[$0.upperBound...] })
         let part = try #require(migration.firstRange(of: end).map { migration[..<$0.lowerBound] })
