@@ -13,7 +13,7 @@ create table receipts (
 ) with (autovacuum_vacuum_insert_scale_factor = 0.05);
 create index receipts_received_at on receipts using brin (received_at) with (pages_per_range = 32, autosummarize = on);
 
-comment on table receipts is 'One row for every event: what makes a second delivery of it a duplicate. Not partitioned: an event that comes again weeks later is still the same.';
+comment on table receipts is 'One row for every event: what makes a second delivery of it a duplicate. Not partitioned: an event that is repeated weeks later is still the same.';
 comment on column receipts.source is 'The configured sender.';
 comment on column receipts.dedupe_key is 'A signed id or a hash, as the provider''s contract has it.';
 comment on column receipts.event_id is 'The event that the first delivery made.';
@@ -97,7 +97,7 @@ create table refusals (
 );
 create index refusals_refused_at on refusals using brin (refused_at) with (pages_per_range = 16, autosummarize = on);
 
-comment on table refusals is 'Deliveries that were not accepted: a sample, at most 60 rows per source and minute, so that a forger can not make us write.';
+comment on table refusals is 'Deliveries that were not accepted: a sample, at most 60 rows per source and minute, so that a forger cannot make us write.';
 comment on column refusals.id is 'The row''s id.';
 comment on column refusals.refused_at is 'When it was refused.';
 comment on column refusals.source is 'The source whose path was asked for; null when the path belongs to none.';
@@ -317,7 +317,7 @@ comment on table effects is 'One row for every effect on the world outside: what
 comment on column effects.effect_key is 'What makes two effects the same, such as printify:17:987654321.';
 comment on column effects.action is 'The action of the configuration.';
 comment on column effects.kind is 'What kind of action that is.';
-comment on column effects.state is 'started: the call was begun; done: it happened; uncertain: a worker died in between and the destination can not be asked.';
+comment on column effects.state is 'started: the call was begun; done: it happened; uncertain: a worker died in between and the destination cannot be asked.';
 comment on column effects.job_id is 'The job that made it.';
 comment on column effects.event_id is 'The event that made the job.';
 comment on column effects.event_received_at is 'When that event was received.';
@@ -748,7 +748,7 @@ comment on column api_tokens.hash is 'SHA-256 of the token: 256 random bits, so 
 comment on column api_tokens.scopes is 'What it may: read, replay (which includes read), admin (which includes both).';
 comment on column api_tokens.created_at is 'When it was made.';
 comment on column api_tokens.created_by is 'Who made it.';
-comment on column api_tokens.expires_at is 'From when on it counts no more; null for never.';
+comment on column api_tokens.expires_at is 'When it expires; null for never.';
 comment on column api_tokens.revoked_at is 'When it was revoked; null when it was not.';
 comment on column api_tokens.last_used_at is 'When it was last used, to the minute.';
 

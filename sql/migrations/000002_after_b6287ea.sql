@@ -1704,3 +1704,10 @@ when (new.finished_at < clock_timestamp() - interval '10 minutes') execute funct
 create trigger late_activity after update of unrecorded on refusals for each row
 when (new.refused_at < clock_timestamp() - interval '1 minute' and new.unrecorded <> old.unrecorded)
 execute function note_late_activity();
+
+-- Comments in plain English, for a database of that commit, too
+
+comment on table receipts is 'One row for every event: what makes a second delivery of it a duplicate. Not partitioned: an event that is repeated weeks later is still the same.';
+comment on table refusals is 'Deliveries that were not accepted: a sample, at most 60 rows per source and minute, so that a forger cannot make us write.';
+comment on column effects.state is 'started: the call was begun; done: it happened; uncertain: a worker died in between and the destination cannot be asked.';
+comment on column api_tokens.expires_at is 'When it expires; null for never.';
