@@ -3,6 +3,7 @@ import LedgerSupport
 import LocalStack
 import Platform
 import Postgres
+import Settings
 import TestThreads
 import Testing
 import Webhooks
@@ -28,10 +29,10 @@ import Webhooks
         return end.text
     }
 
-    private func message(_ order: String, of source: String) throws -> Recordable {
+    private func message(_ order: String, of source: String, at received: Timestamp = Guide.now) throws -> Recordable {
         try Guide.recordable(
             Guide.body("order_created", order: order, status: "UNPAID", at: 1_764_000_000, total: "9.50"),
-            source: source)
+            at: received, source: source)
     }
 
     /// - Parameter there: the restored database.
@@ -71,7 +72,10 @@ import Webhooks
         try Files.write(moved, text: Files.readText(stand.folder + "/hookledger.yaml").replacing(before, with: place))
         let there = try Connection(
             conninfo: conninfo, applicationName: "test", settings: [("search_path", "hookledger")])
-        try checkSlots(moved, there)
+        // A router with an old map would send deliveries there.
+        let lone = try LedgerWriter(
+            conninfo: fresh.conninfo(user: "hookledger_ingest", database: name), deadline: .seconds(20))
+        try checkSlots(moved, there, lone)
 
         // What the backup has is known; what came after it is not, and its job is in doubt.
         #expect(try stand.record(old).isDuplicate)
@@ -88,7 +92,7 @@ import Webhooks
     }
 
     /// The slot that has left is in two cells, and the one that has come is in none.
-    private func checkSlots(_ config: String, _ there: Connection) throws {
+    private func checkSlots(_ config: String, _ there: Connection, _ lone: LedgerWriter) throws {
         let (come, left) = (Slot(of: Self.comer).number, Slot(of: Self.goer).number)
         let added = try done(["cells", "add", name], config: config)
         #expect(added.contains("hold the slots \(left)"), "\(added)")
@@ -101,10 +105,19 @@ import Webhooks
         #expect(check.text.contains("still holds the slots \(left)"), "\(check.text)")
         #expect(check.text.contains("no cell holds the slots \(come)"), "\(check.text)")
 
-        #expect(try count("from events where source = '\(Self.goer)'", there) == 1)
-        let repair = try stand.run(["cells", "check", "--repair"], config: config)
+        // What a router with an old map has sent there since is nowhere else.
+        _ = try #require(lone.record([message("goer-3", of: Self.goer, at: SystemClock.now)]).first).get()
+        let kept = try stand.run(["cells", "check", "--repair"], config: config)
+        #expect(kept.status == .exited(1) && kept.text.contains("--repair --discard"), "\(kept.text)\(kept.errorText)")
+        #expect(try count("from events where source = '\(Self.goer)'", there) == 2)
+        #expect(try stand.run(["cells", "check", "--discard"], config: config).status == .exited(64))
+        let repair = try stand.run(["cells", "check", "--repair", "--discard"], config: config)
         #expect(repair.text.contains("forgotten their rows"), "\(repair.text)\(repair.errorText)")
         #expect(try count("from events where source = '\(Self.goer)'", there) == 0)
+        // Without such deliveries nothing is lost, and nobody is asked.
+        try there.execute("insert into cell_slots (slot, changed_at) values (\(left), '2026-01-01')")
+        let plain = try stand.run(["cells", "check", "--repair"], config: config)
+        #expect(plain.text.contains("forgotten their rows"), "\(plain.text)\(plain.errorText)")
         #expect(try stand.value("select count(*) from events where source = '\(Self.goer)'", in: stand.router) == "2")
 
         let held = try stand.run(["cells", "move", "--lost", Self.goer, name], config: config)

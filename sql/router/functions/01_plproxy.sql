@@ -12,7 +12,7 @@ comment on function plproxy.get_cluster_version is 'Counts the changes of cells 
 -- than a responder's own. The cluster `readers` has the API's functions.
 create or replace function plproxy.get_cluster_partitions(cluster_name text) returns setof text
 language sql stable set search_path = hookledger, pg_temp as $$
-    select c.conninfo || case when cluster_name = 'readers' then ' user=hookledger_api' else '' end
+    select from_host(c.conninfo, c.host) || case when cluster_name = 'readers' then ' user=hookledger_api' else '' end
         || ' application_name=hookledger-router options=''-c lock_timeout=200ms -c jit=off -c search_path=hookledger'
         || case when cluster_name = 'readers' then ' -c statement_timeout=4500ms'''
             else ' -c statement_timeout=1500ms -c plan_cache_mode=force_generic_plan''' end

@@ -55,70 +55,94 @@ $$;
 comment on function first_line is 'The first line of a text.';
 
 -- The name of a session of dblink, which has 63 bytes at most.
-create or replace function asking_session(p_user text, p_cell text) returns text language sql immutable as $$
-    select md5(p_user || ' ' || p_cell)
+create or replace function asking_session(p_user text, p_conninfo text) returns text language sql immutable as $$
+    select md5(p_user || ' ' || p_conninfo)
 $$;
-comment on function asking_session is 'The name of the session with a cell.';
+comment on function asking_session is 'The name of the session with a host of a cell.';
 
--- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most. A new connection has
--- two seconds, and none begins after two seconds: a cell that is then left over has no state. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
+-- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most. It returns those
+-- that do not answer well, and with state 00000 those that do at another host than the noted one. A new connection has
+-- two seconds for each host, and none begins after two seconds: a cell that is then left over has no state. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
 -- sessions stay open; one from before a restart of its cell fails, and is closed (is_old).
 create or replace function ask_cells(p_cells text[], p_user text, p_options text, p_question text, p_patience interval)
-returns table (cell text, state text, reason text, is_old boolean)
+returns table (cell text, state text, reason text, is_old boolean, host int)
 language plpgsql volatile security definer set search_path = hookledger, plproxy, pg_temp as $$
 declare
     v_old text[] := coalesce(dblink_get_connections(), '{}');
     v_asked text[] := '{}';
+    v_hosts jsonb := '{}';
+    v_sessions jsonb := '{}';
     v_cell record;
+    v_conninfo text;
     v_session text;
     v_detail text;
+    v_problems text[];
     v_end timestamptz := clock_timestamp() + interval '2 seconds';
     v_pause double precision := 0.0002;
 begin
-    for v_cell in select c.name, c.conninfo from cells as c where c.name = any (p_cells) loop
-        v_session := asking_session(p_user, v_cell.name);
-        is_old := v_session = any (v_old);
+    for v_cell in
+        select c.name, c.conninfo, hosts_from(c.conninfo, c.host) as hosts from cells as c where c.name = any (p_cells)
+    loop
+        cell := v_cell.name;
+        host := (
+            select min(h) from unnest(v_cell.hosts) as h
+            where asking_session(p_user, with_hosts(v_cell.conninfo, array[h])) = any (v_old));
+        is_old := host is not null;
         if not is_old and clock_timestamp() > v_end then
-            cell := v_cell.name;
             state := null;
             reason := 'there was no time to ask it';
             return next;
             continue;
         end if;
-        begin
-            if not is_old then
-                perform dblink_connect_u(v_session, format(
-                    '%s user=%s connect_timeout=2 application_name=hookledger-router options=%L',
-                    v_cell.conninfo, p_user, p_options));
-            end if;
-            if dblink_send_query(v_session, p_question) <> 1 then
-                raise exception '%', dblink_error_message(v_session);
-            end if;
-            v_asked := v_asked || v_cell.name;
-        exception when others then
-            get stacked diagnostics v_detail = pg_exception_detail;
-            cell := v_cell.name;
+        v_problems := '{}';
+        foreach host in array case when is_old then array[host] else v_cell.hosts end loop
+            v_conninfo := with_hosts(v_cell.conninfo, array[host]);
+            v_session := asking_session(p_user, v_conninfo);
+            begin
+                if not is_old then
+                    perform dblink_connect_u(v_session, format(
+                        '%s user=%s connect_timeout=2 application_name=hookledger-router options=%L',
+                        v_conninfo, p_user, p_options));
+                end if;
+                if dblink_send_query(v_session, p_question) <> 1 then
+                    raise exception '%', dblink_error_message(v_session);
+                end if;
+                v_asked := v_asked || v_cell.name;
+                v_hosts := v_hosts || jsonb_build_object(v_cell.name, host);
+                v_sessions := v_sessions || jsonb_build_object(v_cell.name, v_session);
+                v_problems := null;
+                exit;
+            exception when others then
+                get stacked diagnostics v_detail = pg_exception_detail;
+                v_problems := v_problems || first_line(coalesce(nullif(v_detail, ''), sqlerrm));
+                if v_session = any (coalesce(dblink_get_connections(), '{}')) then
+                    perform dblink_disconnect(v_session);
+                end if;
+            end;
+        end loop;
+        if v_problems is not null then
             state := '08006';
-            reason := first_line(coalesce(nullif(v_detail, ''), sqlerrm));
-            if v_session = any (coalesce(dblink_get_connections(), '{}')) then
-                perform dblink_disconnect(v_session);
-            end if;
+            reason := array_to_string(v_problems, '; ');
             return next;
-        end;
+        end if;
     end loop;
     v_end := clock_timestamp() + p_patience;
     while v_asked <> '{}' and clock_timestamp() < v_end loop
         foreach cell in array v_asked loop
-            v_session := asking_session(p_user, cell);
+            host := v_hosts ->> cell;
+            v_session := v_sessions ->> cell;
             if dblink_is_busy(v_session) = 0 then
                 v_asked := array_remove(v_asked, cell);
                 begin
                     -- The result, and its end.
                     select r.reason into reason from dblink_get_result(v_session) as r (reason text);
                     perform from dblink_get_result(v_session) as r (reason text);
+                    is_old := false;
                     if reason is not null then
                         state := '25006';
-                        is_old := false;
+                        return next;
+                    elsif exists (select from cells as c where c.name = cell and c.host <> ask_cells.host) then
+                        state := '00000';
                         return next;
                     end if;
                 exception when others then
@@ -139,12 +163,13 @@ begin
         state := '08006';
         reason := format('it has not answered for %s', p_patience);
         is_old := false;
-        perform dblink_disconnect(asking_session(p_user, cell));
+        host := v_hosts ->> cell;
+        perform dblink_disconnect(v_sessions ->> cell);
         return next;
     end loop;
 end
 $$;
-comment on function ask_cells is 'Asks cells; returns those that do not answer well, why, and whether another session may help.';
+comment on function ask_cells is 'Asks cells; returns those that do not answer well or at another host than noted, why, and whether another session may help.';
 
 -- Writes to the log and commits, so that it fails where only the disk of a cell hangs, or its standby; it leaves no row behind.
 create or replace function storing_question() returns text language sql immutable as $$
@@ -169,6 +194,8 @@ declare
     v_ask text[];
     v_again text[];
     v_failed text[] := '{}';
+    v_hosts jsonb := '{}';
+    v_moved text[];
     v_cell record;
 begin
     if p_in_turn then
@@ -194,7 +221,9 @@ begin
                 p_patience) as a
             join cells as c on c.name = a.cell
         loop
-            if v_cell.is_old then
+            if v_cell.state = '00000' then
+                v_hosts := v_hosts || jsonb_build_object(v_cell.cell, v_cell.host);
+            elsif v_cell.is_old then
                 v_again := v_again || v_cell.cell;
             elsif v_cell.was_away or is_away(v_cell.state, v_cell.reason) then
                 v_failed := v_failed || v_cell.cell;
@@ -203,11 +232,19 @@ begin
         v_ask := v_again;
     end loop;
     update cells as c set asked_at = clock_timestamp(),
-        away_since = case when c.name = any (v_failed) then coalesce(c.away_since, clock_timestamp()) end
+        away_since = case when c.name = any (v_failed) then coalesce(c.away_since, clock_timestamp()) end,
+        noticed_at = case when c.name = any (v_failed) then c.noticed_at end,
+        host = coalesce((v_hosts ->> c.name)::int, c.host)
     where c.ctid = any (array(
         select a.ctid from cells as a
         where a.name = any (v_watched) and coalesce(a.asked_at, '-infinity') <= v_begin
         order by a.name for update skip locked));
+    v_moved := array(
+        select c.name from cells as c join jsonb_each_text(v_hosts) as h on h.key = c.name and h.value::int = c.host);
+    -- In the transaction in which the cell is back: no batch goes there by the way to the host that it has lost.
+    if v_moved <> '{}' then
+        perform note_hosts(v_moved);
+    end if;
 end
 $$;
 comment on function find_silent is 'Asks cells whether they store, and notes those that do not.';
@@ -220,6 +257,10 @@ comment on function watch_cells is 'Asks the cells whether they store, once a se
 -- For a responder one of whose batches waits for its answer: asks the cells at once, but for those that have answered a moment ago.
 -- They have less time than usual: they had that of the batch. While none waits, it asks all, so that this session has sessions with
 -- them.
+--
+-- What matters is whether the batch was sent before others could see that a cell is away, and not when that was noted: a batch that notes it
+-- commits later. So the time is that of the first look after the commit. A batch that was sent between the two is sent again in vain,
+-- once.
 create or replace function lost_cell(p_waiting_ms bigint) returns boolean language plpgsql volatile security definer
 set search_path = hookledger, pg_temp as $$
 declare
@@ -229,8 +270,12 @@ begin
         perform find_silent(interval '0', interval '1 second', false, false);
         return false;
     end if;
+    update cells as c set noticed_at = clock_timestamp()
+    where c.ctid = any (array(
+        select a.ctid from cells as a where a.away_since is not null and a.noticed_at is null for update skip locked));
     perform find_silent(interval '250 ms', interval '700 ms', false, false);
-    return exists (select from cells as c where c.away_since > v_sent);
+    return exists (
+        select from cells as c where c.away_since is not null and coalesce(c.noticed_at, 'infinity') > v_sent);
 end
 $$;
 comment on function lost_cell is 'Asks the cells whether they store, and returns whether one has gone away within this time.';

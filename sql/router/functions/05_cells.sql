@@ -8,7 +8,8 @@ comment on function changed_cells is 'Has PL/Proxy read the cells again.';
 create or replace function add_cell(p_name text, p_conninfo text) returns void language plpgsql volatile as $$
 begin
     insert into cells as c (name, conninfo) values (p_name, p_conninfo)
-    on conflict (name) do update set conninfo = excluded.conninfo;
+    on conflict (name) do update set conninfo = excluded.conninfo,
+        host = case when c.conninfo = excluded.conninfo then c.host else excluded.host end;
     perform changed_cells();
 end
 $$;

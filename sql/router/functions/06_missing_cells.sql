@@ -46,6 +46,7 @@ begin
         v_again := '{}';
         for v_silent in select a.* from ask_cells(
             v_ask, 'hookledger_api', '-c search_path=pg_catalog', 'select null::text', interval '2 seconds') as a
+            where a.state is distinct from '00000'
         loop
             if v_silent.is_old then
                 v_again := v_again || v_silent.cell;

@@ -20,15 +20,6 @@ language plproxy security definer as $$
 $$;
 comment on function shown_columns is 'The columns of what the router shows of the cells.';
 
--- The parts of a connection string, without quotes and backslashes.
-create or replace function conninfo_parts(p_conninfo text) returns table (name text, value text)
-language sql immutable as $$
-    select m[1], case when m[2] like '''%'
-        then regexp_replace(substr(m[2], 2, length(m[2]) - 2), '\\(.)', '\1', 'g') else m[2] end
-    from regexp_matches(p_conninfo, $re$([a-z_]+)\s*=\s*('(?:[^'\\]|\\.)*'|[^\s']+)$re$, 'g') as m
-$$;
-comment on function conninfo_parts is 'The parts of a connection string.';
-
 -- The rows of a relation of all cells that answer, with the name of the cell if asked.
 create or replace function rows_of_cells(p_relation text, p_named boolean) returns text language sql stable as $$
     select format('(select %s from (%s) as c where hookledger.answers(c.cell_name))',
@@ -73,7 +64,7 @@ create or replace function arrange_cell_tables(p_cell text) returns void languag
 declare
     v_schema text := 'cell_' || p_cell;
     v_relation record;
-    v_conninfo text := (select c.conninfo from cells as c where c.name = p_cell);
+    v_conninfo text := (select from_host(c.conninfo, c.host) from cells as c where c.name = p_cell);
     v_secrets text[] := array['password', 'sslpassword', 'sslcert', 'sslkey'];
 begin
     execute format(
@@ -89,6 +80,8 @@ begin
         v_schema, (
             select string_agg(format(', %I %L', p.name, p.value), '') from conninfo_parts(v_conninfo) as p
             where p.name = any (v_secrets)));
+    -- note_hosts() changes the order of its hosts.
+    execute format('alter server %I owner to hookledger_owner', v_schema);
     execute format('create schema %I', v_schema);
     for v_relation in
         select w.relation, string_agg(format('%I %s', w.column_name, w.type), ', ' order by w.place) as columns
@@ -102,6 +95,25 @@ begin
 end
 $$;
 comment on function arrange_cell_tables is 'Makes the foreign tables of a cell.';
+
+-- After a failover: new sessions begin at the host that stores. Whoever does this at the same time waits for the row of cells_version.
+create or replace function note_hosts(p_cells text[]) returns void language plpgsql volatile as $$
+declare
+    v_server record;
+begin
+    perform changed_cells();
+    for v_server in
+        select s.srvname as name, string_agg(format('set %I %L', p.name, p.value), ', ') as options
+        from cells as c join pg_foreign_server as s on s.srvname = 'cell_' || c.name
+        cross join lateral conninfo_parts(from_host(c.conninfo, c.host)) as p
+        where c.name = any (p_cells) and p.name in ('host', 'hostaddr', 'port')
+        group by s.srvname
+    loop
+        execute format('alter server %I options (%s)', v_server.name, v_server.options);
+    end loop;
+end
+$$;
+comment on function note_hosts is 'Has all sessions with cells begin at the hosts that are noted.';
 
 -- The text of a view over all cells.
 create or replace function view_text(p_relation text, p_is_kept boolean) returns text language plpgsql stable as $$

@@ -1,0 +1,118 @@
+import Glibc
+import LocalStack
+import Patience
+import Platform
+import Postgres
+import TestThreads
+import Testing
+import Webhooks
+
+@testable import Ledger
+
+/// A cell with several hosts, of which the first one has vanished: new sessions begin at the one that stores.
+@Suite(.blocking, .enabled(if: CellFixture.hasPLProxy, CellFixture.why)) struct CellHostTests {
+    /// Takes connections, and never says anything.
+    private final class DeafHost {
+        let port: Int
+        private let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+
+        init() throws {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let listener = listener
+            let isListening = withUnsafeMutablePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
+                        && getsockname(listener, $0, &length) == 0
+                }
+            }
+            port = Int(UInt16(bigEndian: address.sin_port))
+            try #require(isListening)
+        }
+
+        deinit { close(listener) }
+    }
+
+    private func deliveries(_ round: Int) throws -> [Recordable] {
+        try CellDoorTests.sources.map {
+            try Saying(id: "\(round)", status: "paid", at: Int64(round)).recordable(source: $0, action: "ops")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3))) func theHostThatStoresIsTriedFirst() throws {
+        let cells = try CellFixture(2)
+        try CellMap.arrangeViews(on: cells.superuser)
+        let deaf = try DeafHost()
+        let name = cells.names[1]
+        let home = try ConninfoParts(SharedCluster.get().conninfo(user: "hookledger_ingest", database: name))
+        let sockets = try #require(home.socketFolder)
+        // After a failover: PL/Proxy would wait for the first host as long as it is silent.
+        try CellMap.add(
+            name,
+            conninfo: "host=127.0.0.1,\(sockets) port=\(deaf.port),\(home.port) user=hookledger_ingest dbname=\(name)",
+            on: cells.superuser)
+        try CellMap.arrangeViews(on: cells.superuser)
+        let counters = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.router))
+        _ = try counters.query("select add_metrics('ingest', '{}', '{}', '{}')")
+        #expect(try cells.superuser.query("select host from cells where name = '\(name)'").only().int(0) == 2)
+        let writer = try LedgerWriter(conninfo: LedgerFixture.ingestConninfo(cells.router), deadline: .seconds(20))
+        for result in writer.recordOnce(try deliveries(1)) { _ = try result.get() }
+        #expect(try cells.total("select count(*) from events") == CellDoorTests.sources.count)
+        // Lists, too.
+        let reader = try LedgerFixture.connection(LedgerFixture.conninfo(cells.router, "hookledger_reader"))
+        #expect(try reader.query("select count(*) from order_list").only().int(0) == CellDoorTests.sources.count)
+        #expect(
+            try cells.superuser.query(
+                "select srvoptions @> array['host=\(sockets),127.0.0.1', 'port=\(home.port),\(deaf.port)'] from pg_foreign_server"
+                    + " where srvname = 'cell_\(name)'"
+            ).only().bool(0))
+        // Another connection begins anew.
+        try CellMap.add(name, conninfo: "host=\(sockets) port=\(home.port) dbname=\(name)", on: cells.superuser)
+        #expect(try cells.superuser.query("select host from cells where name = '\(name)'").only().int(0) == 1)
+    }
+
+    @Test func hostsAddressesAndPortsStayTogether() throws {
+        let router = try CellFixture(1).superuser
+        func ordered(_ conninfo: String, _ host: Int) throws -> String {
+            try router.query("select from_host($1::text, $2::int)", [.text(conninfo), .integer(Int32(host))]).only()
+                .text(0)
+        }
+        #expect(
+            try ordered("host=a,b,c hostaddr=1,2,3 port=10,20,30 dbname=x target_session_attrs=any", 2)
+                == "host='b,a,c' hostaddr='2,1,3' port='20,10,30' dbname='x' target_session_attrs='any'")
+        // One port is that of all hosts, an empty one is the default.
+        #expect(
+            try ordered(#"host='a,b' port=5433 password='it''s \'a\' \\ word, or two'"#.replacing("''s", with: "s"), 2)
+                == #"host='b,a' port='5433' password='its \'a\' \\ word, or two' target_session_attrs=read-write"#)
+        #expect(try ordered("hostaddr=1,2 port=,7", 2) == "hostaddr='2,1' port='7,' target_session_attrs=read-write")
+        // One host stays as it is; a host that is not there changes no order.
+        #expect(try ordered("host=a  port=1", 1) == "host=a  port=1")
+        #expect(try ordered("host=a,b", 3) == "host='a,b' target_session_attrs=read-write")
+        #expect(try router.query("select hosts_from('host=a,b,c', 3)::text").only().text(0) == "{3,1,2}")
+    }
+
+    /// A batch notes that a cell is away, and commits later. What was sent in between cannot know of it.
+    @Test func aBatchThatWasSentBeforeOthersCouldKnowIsTold() throws {
+        let cells = try CellFixture(2)
+        let counters = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.router))
+        func isLost(sent: ContinuousClock.Instant) throws -> Bool {
+            let waiting = (ContinuousClock.now - sent) / .milliseconds(1)
+            return try counters.query("select lost_cell($1::bigint)", [.bigint(Int64(waiting))]).only().bool(0)
+        }
+        let noting = try LedgerFixture.connection(LedgerFixture.conninfo(cells.router, "postgres"))
+        try noting.execute("begin")
+        _ = try noting.query("select note_away('\(cells.names[1])')")
+        SystemClock.sleep(milliseconds: 50)
+        let sent = ContinuousClock.now
+        SystemClock.sleep(milliseconds: 50)
+        #expect(try !isLost(sent: sent))
+        try noting.execute("commit")
+        #expect(try isLost(sent: sent))
+        // Of what was sent later nothing goes there.
+        SystemClock.sleep(milliseconds: 50)
+        #expect(try !isLost(sent: ContinuousClock.now))
+        #expect(try isLost(sent: sent))
+    }
+}
