@@ -68,7 +68,7 @@ import Webhooks
                 "select srvoptions @> array['host=\(sockets),127.0.0.1', 'port=\(home.port),\(deaf.port)'] from pg_foreign_server"
                     + " where srvname = 'cell_\(name)'"
             ).only().bool(0))
-        // Another connection begins anew.
+        // With another connection the first host is the first again.
         try CellMap.add(name, conninfo: "host=\(sockets) port=\(home.port) dbname=\(name)", on: cells.superuser)
         #expect(try cells.superuser.query("select host from cells where name = '\(name)'").only().int(0) == 1)
     }
@@ -94,7 +94,7 @@ import Webhooks
     }
 
     /// A batch notes that a cell is away, and commits later. What was sent in between cannot know of it.
-    @Test func aBatchThatWasSentBeforeOthersCouldKnowIsTold() throws {
+    @Test func aBatchThatWasSentBeforeOthersCouldKnowIsNotified() throws {
         let cells = try CellFixture(2)
         let counters = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.router))
         func isLost(sent: ContinuousClock.Instant) throws -> Bool {
