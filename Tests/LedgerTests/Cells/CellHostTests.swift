@@ -93,6 +93,17 @@ import Webhooks
         #expect(try router.query("select hosts_from('host=a,b,c', 3)::text").only().text(0) == "{3,1,2}")
     }
 
+    /// Each new session of the router asks for the connections of 1,024 slots.
+    @Test func connectionsAreMadeOnceForEachCell() throws {
+        let cells = try CellFixture(3)
+        let router = cells.superuser
+        try router.execute("set track_functions = 'all'; begin")
+        _ = try router.query("select count(*) from plproxy.get_cluster_partitions('cells')")
+        let calls = try router.query("select pg_stat_get_xact_function_calls('with_hosts'::regproc)").only().int(0)
+        try router.execute("rollback")
+        #expect(calls == cells.names.count)
+    }
+
     /// A batch notes that a cell is away, and commits later. What was sent in between cannot know of it.
     @Test func aBatchThatWasSentBeforeOthersCouldKnowIsNotified() throws {
         let cells = try CellFixture(2)

@@ -9,14 +9,18 @@ comment on function plproxy.get_cluster_version is 'Counts the changes of cells 
 
 -- A cell's session keeps its plans. It ends after two minutes, so that no plan serves tables that are much larger than when it was
 -- made. A statement ends before the caller's patience does (a responder closes a session after two seconds), and waits for no lock longer
--- than a responder's own. The cluster `readers` has the API's functions.
+-- than a responder's own. The cluster `readers` has the API's functions. Each connection is made once, and not for each of its slots:
+-- every new session of the router asks for them.
 create or replace function plproxy.get_cluster_partitions(cluster_name text) returns setof text
 language sql stable set search_path = hookledger, pg_temp as $$
-    select from_host(c.conninfo, c.host) || case when cluster_name = 'readers' then ' user=hookledger_api' else '' end
+    with connections as materialized (
+        select c.name, from_host(c.conninfo, c.host) as conninfo from cells as c
+    )
+    select c.conninfo || case when cluster_name = 'readers' then ' user=hookledger_api' else '' end
         || ' application_name=hookledger-router options=''-c lock_timeout=200ms -c jit=off -c search_path=hookledger'
         || case when cluster_name = 'readers' then ' -c statement_timeout=4500ms'''
             else ' -c statement_timeout=1500ms -c plan_cache_mode=force_generic_plan''' end
-    from slots as s join cells as c on c.name = s.cell
+    from slots as s join connections as c on c.name = s.cell
     order by s.slot
 $$;
 comment on function plproxy.get_cluster_partitions is 'The connection of each slot.';
