@@ -111,7 +111,7 @@ grant execute on function unverified_fields, event_error, event_status, order_ou
     to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function keep_statistics, kept_views, advance_activity to hookledger_batch;
 -- What the views of activity count at the request.
-grant execute on function activity_now, lives_now, lives_between, step_start, source_of_event
+grant execute on function activity_now, lives_now, uncounted_time, lives_between, step_start, source_of_event
     to hookledger_api, hookledger_operator, hookledger_reader, hookledger_batch;
 grant execute on function record, record_2, next_orders, rebuild_records, decide_shop, accept_source,
     next_unverified_records,

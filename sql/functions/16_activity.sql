@@ -105,10 +105,11 @@ $$;
 comment on function lives_between is 'Jobs that ended in a time by step, source and when they were opened, counted from the rows.';
 
 -- The time after the kept counts. A batch processor that has not run for three hours is a failure by itself, and these rows are
--- read at each request.
+-- read at each request. So before its first turn they are those of this hour, unless all tables are small.
 create or replace function uncounted_time(out since timestamptz, out until timestamptz)
 language sql stable security definer set search_path = hookledger, pg_temp as $$
-    select coalesce(max(p.counted_to), '-infinity'), coalesce(max(p.counted_to) + interval '3 hours', 'infinity')
+    select coalesce(max(p.counted_to), case when is_small(array['events', 'job_attempts', 'refusals']) then '-infinity'
+        else step_start(3600, now()) end), coalesce(max(p.counted_to) + interval '3 hours', 'infinity')
     from activity_progress as p
 $$;
 comment on function uncounted_time is 'The time of which rows are counted at each request.';
@@ -274,9 +275,19 @@ begin
     if not found then
         return false;
     end if;
-    if pg_snapshot_xmax(v.seen) > pg_snapshot_xmax(v_now) or v.counted_to > v_end + interval '1 minute' then
-        -- The numbers are of another history, or the clock was ahead: it begins again.
+    if pg_snapshot_xmax(v.seen) > pg_snapshot_xmax(v_now) then
+        -- The numbers are of another history: it begins again.
         delete from activity_progress;
+        return true;
+    end if;
+    if v.counted_to > v_end + interval '1 minute' then
+        -- The clock was ahead. What is counted of the time to come is counted when that is over.
+        perform note_late_rows(v.seen, v.counted_from, v_end);
+        delete from activity_counts as c where c.at >= v_end;
+        delete from job_life_counts as c where c.ended_at >= v_end;
+        perform count_activity(step_start(3600, v_end), v_end);
+        update activity_progress as p
+        set counted_from = least(p.counted_from, step_start(3600, v_end)), counted_to = v_end, seen = v_now;
         return true;
     end if;
     if v.counted_to < v_end then

@@ -40,9 +40,12 @@ comment on column job_lives.jobs is 'How many.';
 
 create view activity_state as
 select nullif(p.counted_from, '-infinity') as counted_from, p.counted_to, least(now(), p.counted_to + interval '3 hours') as as_of
-from activity_progress as p;
+from activity_progress as p
+union all
+select u.since, u.since, now() from uncounted_time() as u
+where u.since > '-infinity' and not exists (select from activity_progress);
 
-comment on view activity_state is 'How far activity reaches; no row before the first turn of the batch processor, when all rows are counted at each request.';
+comment on view activity_state is 'How far activity reaches; no row while all rows are counted at each request: before the first turn of the batch processor, if there are few.';
 comment on column activity_state.counted_from is 'Nothing older is counted yet; null once everything is.';
 comment on column activity_state.counted_to is 'What is older was counted by the batch processor.';
 comment on column activity_state.as_of is 'What was stored by then is in activity, save what came late and is counted within two minutes.';

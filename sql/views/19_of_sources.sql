@@ -17,17 +17,14 @@ comment on column webhook_statistics_of_shops.last_received is 'When the last on
 
 -- The source of a job is that of its order, else that of its event.
 create view queue_depth_of_sources as
-select coalesce(o.source, e.source) as source, j.action, j.kind,
+select coalesce(o.source, source_of_event(j.event_id, j.event_received_at)) as source, j.action, j.kind,
     count(*) filter (where j.state = 0 and j.run_at <= now()) as due,
     count(*) filter (where j.state = 0 and j.run_at > now()) as waiting,
     count(*) filter (where j.state = 1) as running, count(*) filter (where j.state = 2) as dead,
     min(j.created_at) filter (where j.state <> 2) as oldest_at, count(*) filter (where j.state = 3) as held
 from jobs as j
 left join orders as o on o.id = j.order_row
-left join lateral (
-    select a.source from events as a where o.id is null and a.received_at = j.event_received_at and a.id = j.event_id
-) as e on true
-group by coalesce(o.source, e.source), j.action, j.kind;
+group by 1, j.action, j.kind;
 
 comment on view queue_depth_of_sources is 'Jobs counted by source and action.';
 comment on column queue_depth_of_sources.source is 'The configured sender; null if the event is deleted.';

@@ -13,6 +13,12 @@ enum CellSQL {
     static func delete(_ table: String, _ condition: String) -> String {
         "delete from hookledger.\(table) where \(condition)"
     }
+    /// Nobody counts activity of the cell before the end of the transaction, so no count of a row that moves comes after its deletion.
+    /// Before the snapshot of the transaction: what was counted until then is in it.
+    static let holdCounts = """
+        lock table hookledger.activity_progress in share row exclusive mode;
+        select from hookledger.activity_progress for update
+        """
     static let drain = "select hookledger.drain_slots($1::text::int[])"
     static let close = "select hookledger.close_slots($1::text::int[])"
     static let reopen = "select hookledger.reopen_slots($1::text::int[])"

@@ -166,10 +166,7 @@ public struct SlotMove {
     /// and with it the move.
     private func transfer() throws(Failure) -> Int {
         var rows = 0
-        let tables = try at(old) { (connection) throws(PostgresError) in
-            try connection.execute("begin isolation level repeatable read")
-            return try MovedTable.all(of: list, on: connection)
-        }
+        let tables = try begin("repeatable read")
         let since = try at(old) { (connection) throws(PostgresError) in
             try connection.query(CellSQL.firstMoment, [.text(list)]).only().optionalTimestamp(0)
         }
@@ -201,6 +198,14 @@ public struct SlotMove {
         return rows
     }
 
+    private func begin(_ isolation: String) throws(Failure) -> [MovedTable] {
+        try at(old) { (connection) throws(PostgresError) in
+            try connection.execute("begin isolation level \(isolation)")
+            try connection.execute(CellSQL.holdCounts)
+            return try MovedTable.all(of: list, on: connection)
+        }
+    }
+
     private func delete(_ tables: [MovedTable]) throws(Failure) {
         try at(old) { (connection) throws(PostgresError) in
             for table in tables.reversed() { try connection.execute(table.delete) }
@@ -220,11 +225,7 @@ public struct SlotMove {
 
     /// The rows had come; the map and the old cell are still as before.
     private func finish() throws(Failure) -> Report {
-        let tables = try at(old) { (connection) throws(PostgresError) in
-            try connection.execute("begin")
-            return try MovedTable.all(of: list, on: connection)
-        }
-        try delete(tables)
+        try delete(begin("read committed"))
         try end()
         return Report(rows: 0, closedFor: .zero)
     }

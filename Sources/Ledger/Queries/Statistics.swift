@@ -68,24 +68,36 @@ public enum Statistics {
                 from latencies group by at
             ), line as materialized (
                 select * from hookledger.open_jobs_by_age
+            ), counts_of_cells as (
+                -- Each cell counts at a time of its own.
+                select as_of, coalesce(max(ended_at), date_bin('1 minute', as_of, timestamptz '2000-01-01 00:00:00+00')) as at
+                from line group by as_of
             ), counted as materialized (
-                select coalesce(max(ended_at), date_bin('1 minute', coalesce(max(as_of), now()),
-                    timestamptz '2000-01-01 00:00:00+00')) as at
-                from line
+                select coalesce(l.source, '') as source, min(c.at) as at
+                from line as l join counts_of_cells as c using (as_of) group by 1
+            ), latest as materialized (
+                select coalesce(max(at), date_bin('1 minute', now(), timestamptz '2000-01-01 00:00:00+00')) as at
+                from counts_of_cells
+            ), ends as (
+                -- Of a source without open jobs every time will do.
+                select l.*, coalesce(c.at, t.at) as counted_at from (
+                    select step, opened_at, ended_at, jobs, source from hookledger.job_lives
+                    where step = $4::int and ended_at >= $1 and opened_at < $2 and \(isWanted)
+                    union all
+                    -- The minutes up to the count, where that is within a longer step.
+                    select 0, opened_at, ended_at, jobs, source from hookledger.job_lives
+                    where step = 60 and $4::int > 60 and ended_at >= $1 and opened_at < $2 and \(isWanted)
+                        and ended_at < (select at from latest) and ended_at >= (
+                            select date_bin(make_interval(secs => $4::int), min(at), timestamptz '2000-01-01 00:00:00+00')
+                            from (select at from counted union all select at from latest) as a)
+                ) as l cross join latest as t left join counted as c on c.source = coalesce(l.source, '')
             ), lives as (
                 select opened_at, ended_at, jobs from line where \(isWanted)
                 union all
-                select opened_at, ended_at, jobs from hookledger.job_lives
-                where step = $4::int and ended_at >= $1 and opened_at < $2 and \(isWanted)
-                    and ended_at < (select date_bin(make_interval(secs => $4::int), at,
-                        timestamptz '2000-01-01 00:00:00+00') from counted)
-                union all
-                -- The minutes up to the count, where that is within a longer step.
-                select opened_at, ended_at, jobs from hookledger.job_lives
-                where step = 60 and $4::int > 60 and ended_at >= $1 and opened_at < $2 and \(isWanted)
-                    and ended_at < (select at from counted)
-                    and ended_at >= (select date_bin(make_interval(secs => $4::int), at,
-                        timestamptz '2000-01-01 00:00:00+00') from counted)
+                select e.opened_at, e.ended_at, e.jobs from ends as e cross join lateral (
+                    select date_bin(make_interval(secs => $4::int), e.counted_at, timestamptz '2000-01-01 00:00:00+00') as whole
+                ) as w
+                where case e.step when 0 then e.ended_at < e.counted_at and e.ended_at >= w.whole else e.ended_at < w.whole end
             ), steps as (
                 select date_bin(width, greatest(opened_at, since), since) as at, jobs as by from p, lives
                 where opened_at < until

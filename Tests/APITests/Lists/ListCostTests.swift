@@ -112,6 +112,24 @@ import Webhooks
         #expect(blocks < Self.most, "\(blocks) blocks")
     }
 
+    /// After an upgrade, a restore or the arrival of a slot, until the next turn of the batch processor.
+    @Test func beforeAnythingIsCounted() throws {
+        try keep()
+        let connection = try ledger.connect("postgres")
+        let now = Timestamp(microseconds: SystemClock.wallMicroseconds())
+        let month = Statistics.Window(since: now.advanced(bySeconds: -30 * 86_400), until: now, bucket: 3600, now: now)
+        func cost(_ work: () throws -> Void) throws -> Int64 {
+            try Self.blocks(connection) {
+                try connection.execute("delete from hookledger.activity_progress")
+                try work()
+            }.1
+        }
+        var costs = try [cost { _ = try StatusReport(fixture.settings, on: connection) }]
+        try costs.append(cost { _ = try Statistics.buckets(month, source: nil, on: connection) })
+        try costs.append(cost { #expect((try? Statistics.reach(on: connection).completeSince) != nil) })
+        for cost in costs { #expect(cost < Self.most, "\(costs)") }
+    }
+
     /// The thousandth page of 100 rows, or the middle of a shorter list, costs no more than the first: its cursor is a place.
     @Test(arguments: [
         "events?before=EVENT", "events?source=other&before=EVENT", "events?state=completed&before=EVENT",

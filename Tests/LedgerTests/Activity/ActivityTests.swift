@@ -111,6 +111,35 @@ import Webhooks
         try activity.check("after another history")
     }
 
+    /// Rows with times to come are counted when these are over, and nothing else is counted again.
+    @Test func theClockWasAhead() throws {
+        try activity.write(100, within: "3 days")
+        try activity.count()
+        try superuser.execute(
+            """
+            insert into events (id, received_at, source, provider, provider_type, type, disposition, origin, verification, scheme,
+                request_id, remote_addr, method, path, query, headers, body)
+            select nextval('event_ids'), now() + n * interval '1 minute', 'a', 'p', 't', 't', 'stored', 'delivery', 'signature', 's',
+                'r', '', 'POST', '/', '', '[]', ''
+            from generate_series(1, 110) as n;
+            select count_activity(step_start(60, now() - interval '2 hours'), step_start(60, now() + interval '2 hours'));
+            update activity_progress set counted_to = step_start(60, now() + interval '2 hours'), seen = pg_current_snapshot()
+            """)
+        // Written since, of a time that is over by the right clock and by the wrong one.
+        try activity.write(50, within: "1 day")
+        #expect(try ActivityCounts.advance(on: activity.batch))
+        #expect(try superuser.query("select counted_from = '-infinity' from activity_progress").only().bool(0))
+        try activity.count()
+        // What is to come is in no kept count.
+        try superuser.execute("delete from events where received_at > now()")
+        try activity.check("after all turns")
+        #expect(
+            try superuser.query(
+                "select count(*) from activity_counts where at >= step_start(3600, now()) + interval '1 hour'"
+            )
+            .only().int(0) == 0)
+    }
+
     /// A dead letter that was retried after hours was open before its death and again from its next attempt on.
     @Test func aDeadLetterIsNotInTheQueue() throws {
         try superuser.execute(

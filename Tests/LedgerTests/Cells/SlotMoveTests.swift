@@ -180,6 +180,44 @@ import Webhooks
         #expect(try cells.total("select count(*) from receipts") == 0)
     }
 
+    /// The batch processor of the old cell counts rows that are deleted before it has written their counts.
+    @Test func countsGoWithTheirRows() throws {
+        let cells = try CellFixture(2)
+        let home = try cells.cell(of: Self.source)
+        let other = try #require(cells.names.first { $0 != home })
+        _ = try record(deliveries(1...3), cells)
+        let counting = try LedgerFixture.connection(LedgerFixture.conninfo(home, "postgres"))
+        while try ActivityCounts.advance(on: counting) {}
+        try counting.execute("begin; select from activity_progress for update")
+        let error = Locked<(any Error)?>(nil)
+        let moving = try Thread(name: "moving") { [cells = Alone(cells)] in
+            do { try cells.value.move([Self.slot], from: home, to: other) } catch let found {
+                error.withLock { $0 = found }
+            }
+        }
+        #expect(
+            eventually {
+                (try? cells.superuser.query(
+                    "select exists (select from pg_stat_activity where datname = '\(home)' and wait_event_type = 'Lock')"
+                ).only().bool(0)) == true
+            })
+        try counting.execute(
+            """
+            insert into activity_counts (step, at, source, deliveries, refusals, jobs_done, jobs_dead, attempts_failed, latency_steps,
+                latency_counts)
+            values (60, step_start(60, now() - interval '5 hours'), '\(Self.source)', 3, 0, 0, 0, 0, '{}', '{}');
+            update activity_progress set counted_from = counted_from;
+            commit
+            """)
+        moving.join()
+        #expect(error.withLock { $0 } == nil)
+        for cell in cells.names {
+            while try ActivityCounts.advance(on: #require(cells.cells[cell])) {}
+            let counted = "select sum(deliveries) from activity where step = 3600 and source = '\(Self.source)'"
+            #expect(try cells.value(counted, in: cell) == (cell == other ? "3" : nil))
+        }
+    }
+
     /// A job that comes while those that are there are held is held, too, so that it does not begin while its row is copied.
     @Test func aJobOfADeliveryUnderWayIsHeld() throws {
         let cells = try CellFixture(2, empty: 1)
