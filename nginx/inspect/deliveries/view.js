@@ -48,8 +48,7 @@ export function open(place) {
         feed?.close();
         fill(bar, filter(query));
         fill(rest);
-        list.show([]);
-        list.top();
+        list.expectOther();
         feed = new Feed(asked(query), {
             items: (added) => {
                 const isRead = list.element.scrollTop > 0;
@@ -97,6 +96,7 @@ export function open(place) {
 
     function tell(problem) {
         if (problem.name === "AbortError") return;
+        if (feed.items.length === 0) list.show([]);
         fill(nothing, trouble(problem, begin));
         nothing.hidden = false;
     }

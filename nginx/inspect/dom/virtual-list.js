@@ -17,6 +17,7 @@ export class VirtualList {
     #options;
     #current = null;
     #asked = false;
+    #isOther = false;
 
     /**
      * @param {object} options
@@ -37,6 +38,13 @@ export class VirtualList {
     /** The keys of the rows on the screen, and some more. */
     get seen() { return [...this.#rows.keys()]; }
 
+    /** Another list is on its way. The rows stay until it is there, so that neither they nor the focus are lost in between. */
+    expectOther() {
+        this.#isOther = true;
+        this.element.setAttribute("aria-busy", "true");
+        this.#draw();
+    }
+
     /**
      * Shows these items. The rows on the screen stay in place when others are added.
      *
@@ -44,6 +52,7 @@ export class VirtualList {
      * @param {number} above how many of them are new at the top
      */
     show(items, above = 0) {
+        if (this.#isOther) return this.#showOther(items);
         const isRead = this.element.scrollTop > 0;
         const first = Math.floor(this.element.scrollTop / this.#height);
         const now = items.indexOf(this.#items[first]);
@@ -51,6 +60,16 @@ export class VirtualList {
         this.#list.style.height = `${items.length * this.#height}px`;
         if (now > first && isRead) this.element.scrollTop += (now - first) * this.#height;
         this.#draw(above > 0 && !isRead);
+    }
+
+    #showOther(items) {
+        this.#isOther = false;
+        this.element.removeAttribute("aria-busy");
+        this.#items = items;
+        this.#list.style.height = `${items.length * this.#height}px`;
+        this.element.scrollTop = 0;
+        this.#draw();
+        for (const item of items) this.refresh(item);
     }
 
     /** Draws a row again whose item has changed. */
@@ -104,13 +123,14 @@ export class VirtualList {
         for (const [key, place] of wanted) {
             const row = this.#rows.get(key) ?? this.#make(key, this.#items[place], arriving);
             row.style.transform = `translateY(${place * this.#height}px)`;
+            row.firstChild.setAttribute("href", this.#options.href(this.#items[place]));
             row.setAttribute("aria-posinset", place + 1);
             row.setAttribute("aria-setsize", -1);
             const next = before ? before.nextSibling : this.#list.firstChild;
             if (row !== next) this.#list.insertBefore(row, next);
             before = row;
         }
-        if (last > this.#items.length - 2 * SPARE) this.#more();
+        if (last > this.#items.length - 2 * SPARE && !this.#isOther) this.#more();
     }
 
     async #more() {
@@ -121,7 +141,7 @@ export class VirtualList {
     }
 
     #make(key, item, arriving) {
-        const link = make("a", { href: this.#options.href(item) }, this.#options.render(item));
+        const link = make("a", {}, this.#options.render(item));
         const row = make("li", { class: arriving ? "row arrived" : "row" }, link);
         this.#rows.set(key, row);
         this.#setCurrent(key, row);

@@ -57,10 +57,11 @@ export function open(place) {
                 : empty("No order yet.", "Orders appear here with the first delivery about them."));
             nothing.hidden = items.length > 0;
         }, (problem) => {
+            if (pages.items.length === 0) list.show([]);
             fill(nothing, trouble(problem, begin));
             nothing.hidden = false;
         });
-        list.show([]);
+        list.expectOther();
         pages.more();
     }
 
@@ -106,6 +107,8 @@ class Pages {
     constructor(query, onItems, onProblem) {
         Object.assign(this, { query, onItems, onProblem });
     }
+
+    get items() { return this.#items; }
 
     close() {
         this.#ended.abort();

@@ -1,8 +1,9 @@
 """Everything without a mouse: signing in, lists, a delivery, a replay, dead letters, sources, charts, signing out."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from shop import deliver, order
 
@@ -52,6 +53,22 @@ def run(inspector, settings):
     expect(inspector.rows()).to_have_count(1)
     keys.press("Escape")
     keys.press("j")
+    row = inspector.rows().first.get_by_role("link")
+    expect(row).to_be_focused()
+    # A search that is not answered yet takes neither the row nor the focus away.
+    scroller = page.locator(".scroller")
+    waiting, is_held = [], [True]
+    page.route("**/api/v2/events?*", lambda route: waiting.append(route) if is_held else route.continue_())
+    page.evaluate("location.replace(`${location.href}%20`)")
+    expect(scroller).to_have_attribute("aria-busy", "true")
+    expect(row).to_be_focused()
+    is_held.clear()
+    for route in waiting:
+        with suppress(Error):  # the page may have given it up
+            route.continue_()
+    expect(scroller).not_to_have_attribute("aria-busy", "true")
+    expect(row).to_be_focused()
+    page.unroute("**/api/v2/events?*")
     keys.press("Enter")
     expect(page.locator("article .facts")).to_contain_text("keyed")
     reach(page.locator("article summary").filter(has_text="header field"))
