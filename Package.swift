@@ -137,8 +137,10 @@ let package = Package(
         .executableTarget(
             name: "EchoResponder", dependencies: ["FastCGI", "Platform"], path: "Tests/Support/EchoResponder",
             swiftSettings: strict),
+        .target(name: "Loopback", path: "Tests/Support/Loopback", swiftSettings: strict),
         .target(
-            name: "HTTPReceiver", dependencies: ["Platform"], path: "Tests/Support/HTTPReceiver", swiftSettings: strict),
+            name: "HTTPReceiver", dependencies: ["Loopback", "Platform"], path: "Tests/Support/HTTPReceiver",
+            swiftSettings: strict),
         .target(
             name: "LoadClient", dependencies: ["Outbound", "Transport", "Crypto", "Platform"],
             path: "Tests/Support/LoadClient",
@@ -256,7 +258,9 @@ let package = Package(
         .testTarget(name: "OutboundTests", dependencies: ["Outbound"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["Transport", "Outbound", "Platform", "LocalStack", "FetchOnce", "TestThreads"],
+            dependencies: [
+                "Transport", "Outbound", "Platform", "LocalStack", "FetchOnce", "Loopback", "TestThreads",
+            ],
             swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Platform"], swiftSettings: strict),
         .testTarget(name: "WebhooksTests", dependencies: ["Webhooks", "JSON"], swiftSettings: strict),
@@ -282,7 +286,7 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "LedgerSupport", "LocalStack", "Patience", "Platform", "Postgres", "Providers",
+                "Ledger", "LedgerSupport", "LocalStack", "Loopback", "Patience", "Platform", "Postgres", "Providers",
                 "Verification",
                 "Webhooks", "JSON", "Crypto", "Rules", "Settings", "Jobs", "Actions", "Outbound", "TestThreads",
             ],

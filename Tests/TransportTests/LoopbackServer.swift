@@ -1,4 +1,5 @@
 import Glibc
+import Loopback
 import Synchronization
 
 /// A small HTTP server on 127.0.0.1 with a free port that misbehaves as the path says; one thread a connection.
@@ -8,20 +9,10 @@ final class LoopbackServer: Sendable {
     private let seen = Mutex<[String]>([])
 
     init() throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard bound else { throw Failure() }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        let socket = try LoopbackSocket()
+        let listener = socket.descriptor
+        self.listener = listener
+        port = socket.port
         spawn { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
@@ -36,8 +27,6 @@ final class LoopbackServer: Sendable {
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
-
-    struct Failure: Error {}
 
     /// The requests that came, each as its raw text.
     var requests: [String] { seen.withLock { $0 } }

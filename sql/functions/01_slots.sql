@@ -18,7 +18,7 @@ comment on function chosen is 'The elements of an array at these positions.';
 
 -- Whether rows of a source belong here: not in a cell that does not hold its slot now. Rows of no known source belong to each cell.
 -- No slot closes before the end of the transaction; the lock comes before the reading, as in record_2().
-create or replace function is_held_here(p_source text) returns boolean language plpgsql volatile as $$
+create or replace function belongs_here(p_source text) returns boolean language plpgsql volatile as $$
 begin
     if coalesce(p_source, '') = '' or not exists (select from cell_identity) then
         return true;
@@ -27,4 +27,4 @@ begin
     return exists (select from cell_slots as s where s.slot = source_slot(p_source) and s.state <> 'closed');
 end
 $$;
-comment on function is_held_here is 'Whether rows of a source belong into this database.';
+comment on function belongs_here is 'Whether rows of a source belong into this database.';

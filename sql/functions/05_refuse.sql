@@ -19,7 +19,7 @@ begin
     -- In the order of the keys, as two responders may write at once.
     insert into refusal_budget (source, day)
     select distinct coalesce(s, ''), (t at time zone 'UTC')::date
-    from unnest(p_source, p_refused_at) as x (s, t) where is_held_here(s) order by 1, 2
+    from unnest(p_source, p_refused_at) as x (s, t) where belongs_here(s) order by 1, 2
     on conflict do nothing;
     perform 1 from refusal_budget b
     where (b.source, b.day) in (
@@ -36,7 +36,7 @@ begin
             p_body, p_body_length, p_unrecorded) with ordinality
             as u (refused_at, source, kind, reason, status, request_id, remote_addr, method, path, body, body_length,
                 unrecorded, place)
-        where is_held_here(u.source) order by u.place
+        where belongs_here(u.source) order by u.place
     loop
         -- A row beside its texts: header, numbers, and its entries in the indexes.
         own := 200 + octet_length(r.reason) + octet_length(r.request_id) + octet_length(r.remote_addr)

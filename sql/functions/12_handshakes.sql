@@ -15,7 +15,7 @@ set search_path = hookledger, pg_temp as $$
         p_method, p_path, p_headers, p_body, p_body_length, p_unrecorded)
         as h (received_at, source, provider, is_signed, key_id, status, request_id, remote_addr, method, path, headers,
             body, body_length, unrecorded)
-    where is_held_here(h.source)
+    where belongs_here(h.source)
 $$;
 comment on function note_handshakes is 'Writes a bounded sample of handshakes.';
 

@@ -22,7 +22,7 @@ declare
 begin
     insert into quarantine_locks (source) select distinct s from unnest(p_source) as s order by s on conflict do nothing;
     perform from quarantine_locks as l where l.source = any (p_source) order by l.source for update;
-    for v_source in select s from (select distinct s from unnest(p_source) as s) as d where is_held_here(s) order by s loop
+    for v_source in select s from (select distinct s from unnest(p_source) as s) as d where belongs_here(s) order by s loop
         select count(*) as rows, coalesce(sum(q.size), 0) as bytes, count(*) filter (where not q.is_known) as stranger_rows,
             coalesce(sum(q.size) filter (where not q.is_known), 0) as stranger_bytes
         into v_used from quarantine as q where q.source = v_source and q.state = 'kept';
@@ -71,7 +71,7 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
     select u.source, left(u.peer, 100), date_trunc('hour', now()) from unnest(p_source, p_peer) as u (source, peer)
     where ((select count(*) from known_peers as n where n.source = u.source) < 4096
             or exists (select from known_peers as n where n.source = u.source and n.peer = u.peer))
-        and is_held_here(u.source)
+        and belongs_here(u.source)
     order by 1, 2
     on conflict (source, peer) do update set seen_at = excluded.seen_at where k.seen_at < excluded.seen_at
 $$;

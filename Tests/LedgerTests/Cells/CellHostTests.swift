@@ -1,5 +1,6 @@
 import Glibc
 import LocalStack
+import Loopback
 import Patience
 import Platform
 import Postgres
@@ -11,30 +12,6 @@ import Webhooks
 
 /// A cell with several hosts, of which the first one has vanished: new sessions begin at the one that stores.
 @Suite(.blocking, .enabled(if: CellFixture.hasPLProxy, CellFixture.why)) struct CellHostTests {
-    /// Takes connections, and never says anything.
-    private final class DeafHost {
-        let port: Int
-        private let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-
-        init() throws {
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let listener = listener
-            let isListening = withUnsafeMutablePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
-                        && getsockname(listener, $0, &length) == 0
-                }
-            }
-            port = Int(UInt16(bigEndian: address.sin_port))
-            try #require(isListening)
-        }
-
-        deinit { close(listener) }
-    }
-
     private func deliveries(_ round: Int) throws -> [Recordable] {
         try CellDoorTests.sources.map {
             try Saying(id: "\(round)", status: "paid", at: Int64(round)).recordable(source: $0, action: "ops")
@@ -44,7 +21,9 @@ import Webhooks
     @Test(.timeLimit(.minutes(3))) func theHostThatStoresIsTriedFirst() throws {
         let cells = try CellFixture(2)
         try CellMap.arrangeViews(on: cells.superuser)
-        let deaf = try DeafHost()
+        // Takes connections, and never says anything.
+        let deaf = try LoopbackSocket()
+        defer { close(deaf.descriptor) }
         let name = cells.names[1]
         let home = try ConninfoParts(SharedCluster.get().conninfo(user: "hookledger_ingest", database: name))
         let sockets = try #require(home.socketFolder)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Loopback
 internal import Platform
 internal import Synchronization
 
@@ -24,28 +25,15 @@ public final class Receiver: Sendable {
     private let requestHeads = Mutex<[String]>([])
     private let behaviour: @Sendable (_ number: Int, _ key: String) -> Behaviour
 
-    /// No port is available.
-    public struct Failure: Error {}
-
     /// Starts to listen.
     ///
     /// - Parameter behaviour: gets the number of the request, from 1, and its key.
     public init(_ behaviour: @escaping @Sendable (_ number: Int, _ key: String) -> Behaviour) throws {
         self.behaviour = behaviour
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = try LoopbackSocket()
+        let listener = socket.descriptor
         self.listener = listener
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
-                    && getsockname(listener, $0, &length) == 0
-            }
-        }
-        guard bound else { throw Failure() }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        port = socket.port
         _ = try Thread(name: "receiver") { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
