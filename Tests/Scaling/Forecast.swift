@@ -22,7 +22,8 @@ struct Forecast {
     }
 
     static let head = Row.head([
-        "hosts with nginx and responder", "routers", "databases", "deliveries/s", "p50 ms", "p99 ms", "hosts busy",
+        "hosts with nginx and responder", "routers", "committers of each host", "databases", "deliveries/s", "p50 ms",
+        "p99 ms", "hosts busy",
         "routers busy",
         "databases busy", "disk busy", "full first",
     ])
@@ -57,7 +58,7 @@ struct Forecast {
             cores,
             layout.routers > 0
                 ? "\(layout.routers) of \(layout.coresOfRouter) cores" : layout.cells > 1 ? "on the hosts" : "–",
-            layout.isOneMachine ? "the same" : "\(layout.cells) of \(layout.coresOfCell) cores",
+            "\(layout.committers)", layout.isOneMachine ? "the same" : "\(layout.cells) of \(layout.coresOfCell) cores",
             Row.rate(result.perSecond), Row.number(result.p50 / 1000), Row.number(result.p99 / 1000),
             Row.share(result.front),
             layout.routers > 0 ? Row.share(result.router) : "–", layout.isOneMachine ? "–" : Row.share(result.cell),
@@ -65,16 +66,27 @@ struct Forecast {
         ])
     }
 
-    /// The smallest layout of machines with this many cores that takes a rate.
+    /// The smallest layout of machines with this many cores that takes a rate. Fewer committers make larger batches, of which each cell
+    /// gets a larger part.
     private func layout(for rate: Double, cores: Int) -> Layout {
+        var best = layout(for: rate, cores: cores, committers: cores, most: 1024)
+        for committers in [cores / 2, cores / 4, cores / 8] {
+            let other = layout(for: rate, cores: cores, committers: committers, most: best.machines)
+            if other.machines < best.machines { best = other }
+        }
+        return best
+    }
+
+    /// - Parameter most: a layout of more machines is not looked for.
+    private func layout(for rate: Double, cores: Int, committers: Int, most: Int) -> Layout {
         func machines(_ microseconds: Double) -> Int {
             max(1, Int((rate * microseconds / 1e6 / (Double(cores) * Self.mostBusy)).rounded(.up)))
         }
         var layout = Layout(
             fronts: max(2, machines(costs.nginx + costs.responder)), cells: 1, coresOfFront: cores,
             coresOfRouter: cores,
-            coresOfCell: cores, chosenCommitters: min(16, cores))
-        while layout.cells < 1024 {
+            coresOfCell: cores, chosenCommitters: committers)
+        while layout.machines < most {
             layout.routers = layout.cells > 1 ? machines(costs.router) : 0
             let result = Queueing(layout: layout, costs: costs, load: .rate(rate)).run(seconds: min(1, 100_000 / rate))
             let disk = rate / Double(layout.cells) * costs.write / 1e6

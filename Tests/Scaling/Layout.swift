@@ -42,6 +42,7 @@ struct Layout {
     /// The most deliveries of a batch; nil for the number that a responder takes.
     var chosenBatch: Int?
 
+    var machines: Int { isOneMachine ? 1 : fronts + routers + cells }
     var batch: Int { chosenBatch ?? BatchPlan.limit(cells: cells) }
     var committers: Int { chosenCommitters ?? (coresOfFront <= 2 ? 1 : min(4, coresOfFront / 2)) }
 }

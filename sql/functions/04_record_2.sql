@@ -50,7 +50,8 @@ declare
     v_changes jsonb[];
     v_reasons text[];
     v_further jsonb := '{}';
-    v_at_place jsonb;
+    v_at_place int[] := '{}';
+    v_own int[];
     v_shops text[];
     v_job_at int[];
     v_busy int[];
@@ -346,13 +347,30 @@ begin
         v_shops := unlisted_shops(p_source, p_shop_key, p_shop_rule, p_kind, p_trusted, v_ids);
     end if;
     if cardinality(p_job_place) > 0 then
-        -- Places are the caller's numbers, usually from 1.
+        -- Places are the caller's numbers, from 1 to some thousands.
         if p_place = array(select g from generate_series(1, n) as g) then
             v_job_at := p_job_place;
         else
-            v_at_place := (select jsonb_object_agg(p_place[g], g) from generate_series(1, n) as g);
-            v_job_at := array(select (v_at_place ->> p_job_place[g]::text)::int
-                from generate_series(1, cardinality(p_job_place)) as g order by g);
+            -- A cell gets the jobs of the whole batch, also those of other cells.
+            for p in 1..n loop
+                v_at_place[p_place[p]] := p;
+            end loop;
+            v_own := array(
+                select g from generate_series(1, cardinality(p_job_place)) as g
+                where v_at_place[p_job_place[g]] is not null order by g);
+            v_job_at := array(
+                select v_at_place[p_job_place[v_own[g]]] from generate_series(1, cardinality(v_own)) as g order by g);
+            if cardinality(v_own) < cardinality(p_job_place) then
+                p_job_record := chosen(v_own, p_job_record);
+                p_job_action := chosen(v_own, p_job_action);
+                p_job_kind := chosen(v_own, p_job_kind);
+                p_job_rule := chosen(v_own, p_job_rule);
+                p_job_priority := chosen(v_own, p_job_priority);
+                p_job_max_attempts := chosen(v_own, p_job_max_attempts);
+                p_job_unique_key := chosen(v_own, p_job_unique_key);
+                p_job_delay_ms := chosen(v_own, p_job_delay_ms);
+                p_job_restarts := chosen(v_own, p_job_restarts);
+            end if;
         end if;
         perform make_jobs(
             array_agg(v_ids[v_job_at[g]] order by g), array_agg(p_received_at[v_job_at[g]] order by g),
@@ -363,7 +381,7 @@ begin
             array_agg(v_shops[v_job_at[g]] order by g),
             p_job_action, p_job_kind, p_job_rule, p_job_priority, p_job_max_attempts, p_job_unique_key, p_job_delay_ms,
             p_job_restarts, array_agg(v_revision[v_job_at[g]] order by g))
-        from generate_series(1, cardinality(p_job_place)) as g;
+        from generate_series(1, cardinality(v_job_at)) as g having count(*) > 0;
     end if;
 
     if v_busy is not null then
