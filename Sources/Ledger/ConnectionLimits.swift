@@ -3,6 +3,25 @@ public import Postgres
 /// The most sessions of each role, so that one program that goes wrong leaves slots for the others and for the
 /// administrator.
 public struct ConnectionLimits: Sendable {
+    /// What a database is to the programs.
+    public enum Place: Sendable {
+        /// There is no other one.
+        case onlyDatabase
+        /// It sends what arrives to the cells.
+        case router
+        /// A router reads and writes there, beside the programs.
+        case cell
+
+        /// What a migrated database is.
+        public init(of connection: Connection) throws(PostgresError) {
+            if try SchemaFiles.Kind(of: connection) == .router {
+                self = .router
+            } else {
+                self = try CellState.isCell(connection) ? .cell : .onlyDatabase
+            }
+        }
+    }
+
     /// A role and its limit.
     public struct Limit: Sendable {
         /// Its name.
@@ -27,9 +46,16 @@ public struct ConnectionLimits: Sendable {
     /// answers, and for the API's functions.
     private static let routed = 3
 
-    /// Beside those of one database, at a cell as hookledger_ingest: both pools' counters ask whether it stores, and the API's counters
-    /// have a session through PL/Proxy. A run that imports the spool has one, too.
-    private static let watching = 3
+    /// Beside those of one database, as hookledger_ingest. At a router: the thread for batches that wait. At a cell: that one and both
+    /// pools' counters ask whether it stores, and the API's counters have a session through PL/Proxy; a run that imports the spool has
+    /// one, too.
+    private static func watching(_ place: Place) -> Int {
+        switch place {
+        case .onlyDatabase: 0
+        case .router: 1
+        case .cell: 4
+        }
+    }
 
     /// The limits by role.
     public let limits: [Limit]
@@ -39,9 +65,10 @@ public struct ConnectionLimits: Sendable {
     ///   - hosts: those that run responders or the batch processor.
     ///   - slots: the runs of the batch processor that may be active at the same time, of all hosts.
     ///   - committers: those of each host's responder, at least one.
-    ///   - isCell: whether it is a cell, so that a router reads there for the API and for people.
-    public init(hosts: Int, slots: Int, committers: Int, isCell: Bool = false) {
-        let ingest = Self.ingest + Self.committer * (committers - 1) + (isCell ? Self.watching : 0)
+    ///   - place: what the database is.
+    public init(hosts: Int, slots: Int, committers: Int, place: Place = .onlyDatabase) {
+        let isCell = place == .cell
+        let ingest = Self.ingest + Self.committer * (committers - 1) + Self.watching(place)
         let api = isCell ? Self.routed * Self.api * hosts + Self.people : Self.api * hosts
         limits = [
             Limit(

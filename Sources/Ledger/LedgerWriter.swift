@@ -40,7 +40,6 @@ public final class LedgerWriter {
         self.deadline = deadline
         self.inDoubt = inDoubt
         self.cells = cells
-        cells?.use()
     }
 
     /// Pings Postgres.
@@ -127,6 +126,7 @@ public final class LedgerWriter {
             ],
             connectTimeout: .seconds(2), queryDeadline: deadline)
         opened = made
+        if made.endsByClosing { cells?.use() }
         return made
     }
 

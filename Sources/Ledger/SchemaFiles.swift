@@ -59,7 +59,10 @@ public struct SchemaFiles: Sendable {
         parts.append(("\(base)grants.sql", try Self.read("\(folder)/\(base)grants.sql")))
         #if DEBUG
             do {
-                derived = kind == .router ? parts : try Splice.apply(Splice.planted.map { [$0] } ?? [], to: parts)
+                let planted = [Splice.planted].compactMap(\.self).filter {
+                    $0.file.hasPrefix("router/") == (kind == .router)
+                }
+                derived = try Splice.apply(planted, to: parts)
             } catch {
                 throw SchemaFilesError("\(error)")
             }

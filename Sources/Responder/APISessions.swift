@@ -10,9 +10,8 @@ struct APISessions {
         let standby: String?
     }
 
-    private let conninfo: Conninfo
-    private var opened: Connection?
-    private var openedStandby: Connection?
+    private var primarySession: LazySession
+    private var standbySession: LazySession?
     /// No standby is asked for before that time, because the last one did not answer.
     private var awayUntil: Int64 = 0
 
@@ -21,37 +20,36 @@ struct APISessions {
     /// How long the primary answers everything after a standby did not answer, in nanoseconds.
     private static let pause: Int64 = 10_000_000_000
 
-    init(_ conninfo: Conninfo) { self.conninfo = conninfo }
+    init(_ conninfo: Conninfo) {
+        primarySession = Self.session(conninfo.primary)
+        standbySession = conninfo.standby.map(Self.session)
+    }
 
     /// The session with the primary.
     mutating func primary() throws(PostgresError) -> Connection {
-        try Self.open(&opened, conninfo.primary)
+        try primarySession.open()
     }
 
     /// The session with the standby; nil if there is none, or if it does not answer.
     mutating func standby() -> Connection? {
-        guard let standby = conninfo.standby, SystemClock.monotonicNanoseconds() >= awayUntil else { return nil }
+        guard SystemClock.monotonicNanoseconds() >= awayUntil else { return nil }
         do throws(PostgresError) {
-            return try Self.open(&openedStandby, standby)
+            return try standbySession?.open()
         } catch {
             awayUntil = SystemClock.monotonicNanoseconds() + Self.pause
             return nil
         }
     }
 
-    private static func open(_ session: inout Connection?, _ conninfo: String) throws(PostgresError) -> Connection {
-        if let session {
-            if !session.isUsable { try session.reset() }
-            return session
+    private static func session(_ conninfo: String) -> LazySession {
+        LazySession { () throws(PostgresError) in
+            try Connection(
+                conninfo: conninfo, applicationName: "hookledger-api",
+                settings: [
+                    ("statement_timeout", statementTimeout), ("search_path", "hookledger"), ("jit", "off"),
+                    ("idle_in_transaction_session_timeout", "10s"),
+                ],
+                connectTimeout: .seconds(2), queryDeadline: .seconds(7))
         }
-        let made = try Connection(
-            conninfo: conninfo, applicationName: "hookledger-api",
-            settings: [
-                ("statement_timeout", statementTimeout), ("search_path", "hookledger"), ("jit", "off"),
-                ("idle_in_transaction_session_timeout", "10s"),
-            ],
-            connectTimeout: .seconds(2), queryDeadline: .seconds(7))
-        session = made
-        return made
     }
 }

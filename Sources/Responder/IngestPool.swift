@@ -9,12 +9,11 @@ import Settings
 struct IngestPool: PoolPart {
     private let front: ReplaceableHandler
     private let committer: Committer
+    private let cells: CellWatch
     private let refusals: RowRecorder<RefusedDelivery>
     private let parts: IngestParts
 
-    init(
-        settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, cells: CellWatch, logger: Logger
-    ) {
+    init(settings: Settings, conninfo: String, spool: Spool?, metrics: Metrics, logger: Logger) {
         let committers = settings.responder.committers(processors: Processors.usable)
         let refusals = RowRecorder<RefusedDelivery>(conninfo: conninfo, name: "refusals") {
             logger.report(.refusalsNotRecorded, ["count": "\($0)", "error": "\($1)"])
@@ -25,6 +24,7 @@ struct IngestPool: PoolPart {
         let answers = Answers(
             logger: logger, refusals: refusals, peers: PeerGuard(), spool: spool, health: health, metrics: metrics,
             marksUnsigned: settings.environment == .production)
+        cells = CellWatch(conninfo: conninfo)
         committer = Committer(
             threads: committers, batchLimit: BatchPlan.limit(cells: settings.database.cells.count), queue: queue,
             conninfo: conninfo, cells: cells, answers: answers, health: health, logger: logger)
@@ -47,6 +47,7 @@ struct IngestPool: PoolPart {
     func use(_ settings: Settings) { front.replace(by: parts.handler(settings)) }
 
     func start() throws(SystemCallError) {
+        try cells.start()
         try committer.start()
         try refusals.start()
         try parts.handshakes.start()
@@ -56,6 +57,7 @@ struct IngestPool: PoolPart {
     func finish() { committer.finish() }
 
     func end() {
+        cells.finish()
         refusals.finish()
         parts.handshakes.finish()
         parts.quarantine.finish()

@@ -33,16 +33,14 @@ struct ResponderProgram {
             program: pool.rawValue, host: HostName.own, pid: HostName.pid, using: settings.revision, readAt: readAt)
         try StoreStart.check(conninfo, report, logger: logger)
         let metrics = Metrics(program: pool.rawValue)
-        let cells = CellWatch()
-        let flush = MetricsFlush(metrics, report, conninfo: conninfo, cells: cells) {
+        let flush = MetricsFlush(metrics, report, conninfo: conninfo) {
             logger.report(.countersNotWritten, ["error": "\($0)"])
         }
         let part: any PoolPart =
             switch pool {
             case .ingest:
                 IngestPool(
-                    settings: settings, conninfo: conninfo, spool: spool(logger), metrics: metrics, cells: cells,
-                    logger: logger)
+                    settings: settings, conninfo: conninfo, spool: spool(logger), metrics: metrics, logger: logger)
             case .api:
                 APIHandler(
                     api: API(settings: settings),

@@ -50,41 +50,33 @@ final class RowRecorder<Row: SampledRow>: Sendable {
     }
 
     private func writeUntilClosed() {
-        var connection: Connection?
+        var session = LazySession { [conninfo, name] () throws(PostgresError) in
+            try Connection(
+                conninfo: conninfo, applicationName: "hookledger-\(name)",
+                settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")], connectTimeout: .seconds(2),
+                queryDeadline: .seconds(3))
+        }
         while true {
             let isClosed = state.wait(timeout: .seconds(1)) { $0.isClosed ? true : nil } ?? false
             let now = SystemClock.monotonicNanoseconds()
             let rows = state.withLock { $0.sample.take(at: now, all: isClosed) }
-            if !rows.isEmpty { write(rows, &connection) }
+            if !rows.isEmpty { write(rows, &session) }
             if isClosed { return }
         }
     }
 
-    /// Writes rows, again over a new connection if the old one was dead.
-    private func write(_ rows: [Row], _ connection: inout Connection?) {
+    /// Writes rows, again over a new connection if the old one was dead. It is opened when the first row is there: many hosts see one
+    /// a month.
+    private func write(_ rows: [Row], _ session: inout LazySession) {
         do throws(PostgresError) {
             do throws(PostgresError) {
-                try Row.write(rows, over: open(&connection))
+                try Row.write(rows, over: session.open())
             } catch {
                 guard error.connectionLost else { throw error }
-                try Row.write(rows, over: open(&connection))
+                try Row.write(rows, over: session.open())
             }
         } catch {
             notRecorded(rows.count, error)
         }
-    }
-
-    /// Opened when the first row is there: many hosts see one a month.
-    private func open(_ connection: inout Connection?) throws(PostgresError) -> Connection {
-        if let connection {
-            if !connection.isUsable { try connection.reset() }
-            return connection
-        }
-        let made = try Connection(
-            conninfo: conninfo, applicationName: "hookledger-\(name)",
-            settings: [("statement_timeout", "2000ms"), ("search_path", "hookledger")], connectTimeout: .seconds(2),
-            queryDeadline: .seconds(3))
-        connection = made
-        return made
     }
 }

@@ -79,7 +79,7 @@ struct Migrate: ParsableCommand {
                 progress: { if !json { Console.say("applying \($0)") } })
             if let hosts {
                 try ConnectionLimits(
-                    hosts: hosts, slots: slots, committers: committers, isCell: CellState.isCell(connection)
+                    hosts: hosts, slots: slots, committers: committers, place: .init(of: connection)
                 ).apply(over: connection)
             }
             let notices = Self.notices(connection)

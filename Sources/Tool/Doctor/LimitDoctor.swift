@@ -16,7 +16,7 @@ struct LimitDoctor {
         var low: [String] = []
         let committers = settings.responder.committers(processors: Processors.usable)
         let limits = try ConnectionLimits(
-            hosts: 1, slots: settings.batch.slots, committers: committers, isCell: CellState.isCell(connection)
+            hosts: 1, slots: settings.batch.slots, committers: committers, place: .init(of: connection)
         ).limits
         for limit in limits {
             let set = try connection.query(DoctorSQL.limit, [.text(limit.role)]).only().int(0)

@@ -52,6 +52,45 @@ import Webhooks
         #expect(try cells.superuser.query("select host from cells where name = '\(name)'").only().int(0) == 1)
     }
 
+    /// However many of its hosts have vanished, the turn of the counters ends in its time, and the one that stores is found.
+    @Test(.timeLimit(.minutes(3))) func aCellOfWhichMostHostsHaveVanished() throws {
+        let cells = try CellFixture(2)
+        let deaf = try (0..<4).map { _ in try LoopbackSocket() }
+        defer { for socket in deaf { close(socket.descriptor) } }
+        let name = cells.names[1]
+        let home = try ConninfoParts(SharedCluster.get().conninfo(user: "hookledger_ingest", database: name))
+        let sockets = try #require(home.socketFolder)
+        func add(_ hosts: [(name: String, port: String)]) throws {
+            try CellMap.add(
+                name,
+                conninfo: "host=\(hosts.map(\.name).joined(separator: ",")) "
+                    + "port=\(hosts.map(\.port).joined(separator: ",")) user=hookledger_ingest dbname=\(name)",
+                on: cells.superuser)
+        }
+        func isAway() throws -> Bool {
+            try cells.superuser.query("select away_since is not null from cells where name = '\(name)'").only().bool(0)
+        }
+        let counters = try LedgerFixture.connection(LedgerFixture.ingestConninfo(cells.router))
+        func flushCounters() throws {
+            _ = try counters.query("select add_metrics('ingest', '{}', '{}', '{}')", deadline: MetricsFlush.deadline)
+            try cells.superuser.execute("update cells set asked_at = null")
+        }
+        let vanished = deaf.map { (name: "127.0.0.1", port: "\($0.port)") }
+        try add(vanished)
+        for _ in 0..<2 {
+            try flushCounters()
+            #expect(try isAway())
+        }
+        try add(vanished.prefix(2) + [(sockets, home.port)])
+        // A turn has time for two of them.
+        #expect(
+            eventually {
+                try? flushCounters()
+                return (try? isAway()) == false
+            })
+        #expect(try cells.superuser.query("select host from cells where name = '\(name)'").only().int(0) == 3)
+    }
+
     @Test func hostsAddressesAndPortsStayTogether() throws {
         let router = try CellFixture(1).superuser
         func ordered(_ conninfo: String, _ host: Int) throws -> String {

@@ -104,21 +104,15 @@ import Webhooks
     /// A batch that waits has the cells asked, and is sent again without the one that hangs: the others store in its time.
     @Test(.timeLimit(.minutes(3))) func aBatchThatWaitsFindsOut() throws {
         defer { server.signal(everyProcess: .resume) }
-        let watch = CellWatch()
-        let report = ConfigurationReport(
-            program: "ingest", host: "app1", pid: 1,
-            using: ConfigurationRevision(ConfigurationRecord(content: "{}", file: "{}")), readAt: 0)
-        let flush = try MetricsFlush(
-            Metrics(program: "ingest"), report, conninfo: LedgerFixture.ingestConninfo(cells.router), cells: watch
-        ) { Issue.record("\($0)") }
+        let watch = try CellWatch(conninfo: LedgerFixture.ingestConninfo(cells.router))
         // The time of a busy machine; what must not be needed is the end of it.
         let patience = Duration.seconds(20)
         let writer = try LedgerWriter(
             conninfo: LedgerFixture.ingestConninfo(cells.router), deadline: patience, cells: watch)
-        try flush.start()
-        defer { flush.finish() }
+        try watch.start()
+        defer { watch.finish() }
         for result in writer.recordOnce(try deliveries(1)) { _ = try result.get() }
-        // The thread of the counters has its sessions.
+        // The thread that asks has its sessions.
         #expect(
             eventually {
                 (try? cells.superuser.query("select bool_and(asked_at is not null) from cells").only().bool(0)) == true

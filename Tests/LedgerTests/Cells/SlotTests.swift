@@ -41,19 +41,20 @@ import Webhooks
 /// How many sessions a cell has for the readers of a router.
 @Suite struct CellLimitTests {
     @Test func aSessionAtTheRouterNeedsThreeInEachCell() {
-        func api(hosts: Int, isCell: Bool) -> Int? {
-            ConnectionLimits(hosts: hosts, slots: 4, committers: 1, isCell: isCell).limits
+        func api(hosts: Int, _ place: ConnectionLimits.Place) -> Int? {
+            ConnectionLimits(hosts: hosts, slots: 4, committers: 1, place: place).limits
                 .first { $0.role == "hookledger_api" }?.sessions
         }
-        #expect(api(hosts: 2, isCell: false) == 14)
-        #expect(api(hosts: 2, isCell: true) == 3 * 10 + 12 + 4)
-        func others(isCell: Bool) -> [ConnectionLimits.Limit] {
-            ConnectionLimits(hosts: 2, slots: 4, committers: 1, isCell: isCell).limits
+        #expect(api(hosts: 2, .onlyDatabase) == 14)
+        #expect(api(hosts: 2, .cell) == 3 * 10 + 12 + 4)
+        func others(_ place: ConnectionLimits.Place) -> [ConnectionLimits.Limit] {
+            ConnectionLimits(hosts: 2, slots: 4, committers: 1, place: place).limits
                 .filter { $0.role != "hookledger_api" }
         }
-        let (one, cell) = (others(isCell: false), others(isCell: true))
+        let (one, router, cell) = (others(.onlyDatabase), others(.router), others(.cell))
         // The question whether it stores, and the spool.
-        #expect(cell[0].sessions == one[0].sessions + 3 * 2 + 4)
+        #expect(cell[0].sessions == one[0].sessions + 4 * 2 + 4)
+        #expect(router[0].sessions == one[0].sessions + 2)
         #expect(cell.dropFirst().map(\.sessions) == one.dropFirst().map(\.sessions))
     }
 }

@@ -62,8 +62,10 @@ comment on function asking_session is 'The name of the session with a host of a 
 
 -- Asks cells a question whose answer is null, or the reason why not: all at the same time, for p_patience at most. It returns those
 -- that do not answer well, and with state 00000 those that do at another host than the noted one. A new connection has
--- two seconds for each host, and none begins after two seconds: a cell that is then left over has no state. It goes through dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The
--- sessions stay open; one from before a restart of its cell fails, and is closed (is_old).
+-- two seconds for each host. After two seconds it begins with no other cell, which has no state then, and after three with no other
+-- host, so that it has an end however many hosts have vanished. Those of a cell that is away come in any order. It goes through
+-- dblink, because PL/Proxy and postgres_fdw wait for a cell that hangs as long as it hangs. The sessions stay open; one from before a
+-- restart of its cell fails, and is closed (is_old).
 create or replace function ask_cells(p_cells text[], p_user text, p_options text, p_question text, p_patience interval)
 returns table (cell text, state text, reason text, is_old boolean, host int)
 language plpgsql volatile security definer set search_path = hookledger, plproxy, pg_temp as $$
@@ -81,7 +83,9 @@ declare
     v_pause double precision := 0.0002;
 begin
     for v_cell in
-        select c.name, c.conninfo, hosts_from(c.conninfo, c.host) as hosts from cells as c where c.name = any (p_cells)
+        select c.name, c.conninfo, case when c.away_since is null then hosts_from(c.conninfo, c.host)
+            else array(select h from unnest(hosts_from(c.conninfo, c.host)) as h order by random()) end as hosts
+        from cells as c where c.name = any (p_cells)
     loop
         cell := v_cell.name;
         host := (
@@ -96,6 +100,10 @@ begin
         end if;
         v_problems := '{}';
         foreach host in array case when is_old then array[host] else v_cell.hosts end loop
+            if v_problems <> '{}' and clock_timestamp() > v_end + interval '1 second' then
+                v_problems := v_problems || 'there was no time to ask the next host'::text;
+                exit;
+            end if;
             v_conninfo := with_hosts(v_cell.conninfo, array[host]);
             v_session := asking_session(p_user, v_conninfo);
             begin

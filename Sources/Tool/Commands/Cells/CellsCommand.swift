@@ -58,7 +58,13 @@ struct CellArguments: ParsableArguments {
                 "there is no cell \"\(name)\"; database.cells has \(settings.cells.map(\.name).joined(separator: ", "))"
             )
         }
-        let connection = try open(cell.connection(for: .owner))
+        let connection: Connection
+        do {
+            connection = try open(cell.connection(for: .owner))
+        } catch var error as PostgresError {
+            error.message = "the cell \(name): \(error.message)"
+            throw error
+        }
         let database = try connection.query("select current_database()::text").only().text(0)
         guard database == name else {
             throw UsageError(
