@@ -94,6 +94,40 @@ struct CellCommandTests {
         #expect(try run("cells", "check").succeeded)
     }
 
+    /// Whatever a move has left that was killed, a command ends it, and `check` says which.
+    @Test func whatAMoveHasLeftIsEnded() throws {
+        defer { try? Files.remove(folder) }
+        #expect(try run("migrate", "--router").succeeded)
+        #expect(try run("cells", "add", cells[0]).succeeded)
+        for name in cells.dropFirst() { #expect(try run("cells", "add", name, "--empty").succeeded) }
+        func set(_ sql: String, in cell: Int) throws {
+            try Connection(
+                conninfo: SharedCluster.get().conninfo(database: cells[cell]), applicationName: "test",
+                settings: [("search_path", "hookledger")]
+            ).execute(sql)
+        }
+        let close = "update cell_slots set state = 'closed' where slot in (7, 9, 11)"
+        try set(close, in: 0)
+        try set("insert into cell_slots (slot) values (7), (9)", in: 2)
+        // They have arrived in the third cell; the router does not know.
+        let other = try run("cells", "move", "7", cells[1])
+        #expect(other.status == .exited(64), "\(other.text)")
+        #expect(other.errorText.contains("hookledger cells move 7 \(cells[2]) ends that move"), "\(other.errorText)")
+        let found = try run("cells", "check").text
+        #expect(found.contains("is not finished: hookledger cells move 7 9 \(cells[2])"), "\(found)")
+        let ended = try run("cells", "move", "7", cells[2])
+        #expect(ended.succeeded, "\(ended.errorText)")
+        // The router knows of this one, and the old cell has not forgotten it.
+        #expect(try run("cells", "check", "--repair").text.contains("is not finished"))
+        let late = try run("cells", "move", "9", cells[2])
+        #expect(late.succeeded, "\(late.errorText)")
+        // This one had not begun to copy.
+        let back = try run("cells", "move", "11", cells[0])
+        #expect(back.succeeded && back.text.contains("The slots 11 are open in \(cells[0]) again."), "\(back)")
+        let end = try run("cells", "check")
+        #expect(end.succeeded, "\(end.text)")
+    }
+
     @Test func mistakesAreNamed() throws {
         defer { try? Files.remove(folder) }
         #expect(try run("migrate", "--router").succeeded)

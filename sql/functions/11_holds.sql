@@ -52,6 +52,8 @@ language sql volatile security definer set search_path = hookledger, pg_temp as 
             and (p_action is null or j.action = p_action) and (p_kind is null or j.kind = p_kind)
             and (p_rule is null or j.rule = p_rule) and (p_order is null or o.order_id = p_order)
             and (p_reason is null or j.hold_reason = p_reason)
+            -- The rows of a slot that moves may be in another cell already.
+            and not exists (select from cell_slots as s where s.slot = (j.event_id & 1023) and s.state <> 'open')
         order by j.job_id limit p_limit for update of j
     ), released as materialized (
         select case when p_write then release_held(array(select c.job_id from chosen as c order by c.job_id), p_for_good) end

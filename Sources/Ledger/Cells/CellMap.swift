@@ -59,6 +59,11 @@ public struct CellState: Sendable {
     public let slots: [Int]
     /// Those of them that are not open.
     public let held: [Int]
+    /// Those that store deliveries, in order.
+    public var open: [Int] {
+        let held = Set(held)
+        return slots.filter { !held.contains($0) }
+    }
     /// Since when each is as it is, in microseconds since 1970.
     let since: [Int: Int]
 

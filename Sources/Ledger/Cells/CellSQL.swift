@@ -24,7 +24,12 @@ enum CellSQL {
     static let reopen = "select hookledger.reopen_slots($1::text::int[])"
     static let expect = "select hookledger.expect_slots($1::text::int[], $2::timestamptz)"
     static let receive = "select hookledger.receive_slots($1::text::int[])"
-    static let forget = "delete from hookledger.cell_slots where slot = any ($1::text::int[])"
+    static let forget = """
+        with forgotten as (delete from hookledger.cell_slots where slot = any ($1::text::int[]) returning slot)
+        select count(*) from forgotten
+        """
+    /// Held by each move for all of its time, in each of its two cells: one that was killed lets go with its session.
+    static let guardCell = "select from hookledger.cell_identity for update nowait"
     static let raise = "select hookledger.raise_sequence($1::text, $2::bigint)"
     static let drawn = "select name, last from hookledger.drawn_ids()"
     static let tables = """

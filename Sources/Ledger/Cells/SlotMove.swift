@@ -5,7 +5,7 @@ public import Postgres
 ///
 /// The order of the steps makes a move that is interrupted harmless, and one that is begun again complete: the jobs of the slots end,
 /// the slots close, the rows come into the new cell together with the open slots, the router's map changes, and the old cell deletes
-/// its rows.
+/// its rows. A cell is in one move at a time.
 public struct SlotMove {
     /// How a move ended.
     public struct Report: Sendable, Hashable {
@@ -27,6 +27,10 @@ public struct SlotMove {
         case notClosed
         /// Only some of the slots are in the new cell.
         case mixed
+        /// This cell is in another move.
+        case busy(String)
+        /// Both cells have the slots open.
+        case contested
 
         /// The error and the advice.
         public var description: String {
@@ -36,6 +40,9 @@ public struct SlotMove {
                 "the move was interrupted at its end (\(error)): the slots store nothing until the same command is run again"
             case .jobsRun(let count): "\(count) jobs of these slots still run: try again later"
             case .notClosed: "a transaction holds the slots of the old cell: try again later"
+            case .busy(let name): "another move is under way from or to \(name): try again when it is over"
+            case .contested:
+                "both cells hold these slots, and one of them was restored: hookledger cells check --repair"
             case .mixed: "some of these slots are in the new cell already: name the others only"
             }
         }
@@ -50,21 +57,20 @@ public struct SlotMove {
 
     private let slots: [Int]
     private let list: String
-    private let old: (name: String, connection: Connection)
-    private let new: (name: String, connection: Connection)
+    private let old: End
+    private let new: End
     private let router: Connection
+
+    /// A cell of a move: its name, a connection as a role that may change everything, and another one that keeps other moves away.
+    public typealias End = (name: String, connection: Connection, lock: Connection)
 
     /// Does nothing yet.
     /// - Parameters:
     ///   - slots: those to move, all in the old cell.
-    ///   - old: its name, and a connection as a role that may change everything.
-    ///   - new: the same of the new cell.
+    ///   - old: the cell that they leave.
+    ///   - new: the cell that they come to.
     ///   - router: a connection as a role that may change the map.
-    public init(
-        _ slots: [Int], from old: (name: String, connection: Connection),
-        to new: (name: String, connection: Connection),
-        router: Connection
-    ) {
+    public init(_ slots: [Int], from old: End, to new: End, router: Connection) {
         self.slots = slots
         list = CellState.list(slots)
         self.old = old
@@ -72,16 +78,16 @@ public struct SlotMove {
         self.router = router
     }
 
-    /// Moves them.
+    /// Moves them, or does the rest of a move that was interrupted.
     /// - Throws: ``Failure``.
     public func run() throws(Failure) -> Report {
-        for cell in [old, new] {
-            try at(cell) { $0.queryDeadline = nil }
+        defer { Self.unlock([old, new]) }
+        try Self.lock([old, new])
+        let arrived = try open(in: new)
+        if arrived == slots.count {
+            guard try open(in: old) == 0 else { throw .contested }
+            return try finish()
         }
-        let arrived = try at(new) { (connection) throws(PostgresError) in
-            try connection.query(CellSQL.heldOf, [.text(list)]).only().int(0)
-        }
-        if arrived == slots.count { return try finish() }
         guard arrived == 0 else { throw .mixed }
         let since = SystemClock.monotonicNanoseconds()
         let rows: Int
@@ -102,8 +108,59 @@ public struct SlotMove {
         return Report(rows: rows, closedFor: .nanoseconds(SystemClock.monotonicNanoseconds() - since))
     }
 
+    /// Takes slots that the new cell has open out of the old one, which has them by mistake: their rows there are deleted.
+    /// - Throws: ``Failure``.
+    public func takeOut() throws(Failure) {
+        defer { Self.unlock([old, new]) }
+        try Self.lock([old, new])
+        guard try open(in: new) == slots.count else { throw .mixed }
+        _ = try finish()
+    }
+
+    /// Opens slots again whose move out of a cell was interrupted before their rows were in another one.
+    /// - Parameter others: a connection with each other cell.
+    /// - Throws: ``Failure``; ``Failure/mixed`` if another cell has one of them open.
+    public static func giveUp(_ slots: [Int], in cell: End, others: [Connection]) throws(Failure) {
+        defer { unlock([cell]) }
+        try lock([cell])
+        let list = CellState.list(slots)
+        var arrived = 0
+        do throws(PostgresError) {
+            for other in others {
+                arrived += try other.query(CellSQL.heldOf, [.text(list)]).only().int(0)
+            }
+            if arrived == 0 { _ = try cell.connection.query(CellSQL.reopen, [.text(list)]) }
+        } catch {
+            throw .database(cell.name, error)
+        }
+        if arrived > 0 { throw .mixed }
+    }
+
+    /// Nobody waits: two moves in opposite directions would wait for each other.
+    private static func lock(_ cells: [End]) throws(Failure) {
+        for cell in cells {
+            do throws(PostgresError) {
+                try cell.lock.execute("begin")
+                _ = try cell.lock.query(CellSQL.guardCell)
+                cell.connection.queryDeadline = nil
+            } catch {
+                throw error.state == .lockNotAvailable ? .busy(cell.name) : .database(cell.name, error)
+            }
+        }
+    }
+
+    private static func unlock(_ cells: [End]) {
+        for cell in cells where cell.lock.isUsable { _ = try? cell.lock.execute("rollback") }
+    }
+
+    private func open(in cell: End) throws(Failure) -> Int {
+        try at(cell) { (connection) throws(PostgresError) in
+            try connection.query(CellSQL.heldOf, [.text(list)]).only().int(0)
+        }
+    }
+
     private func at<Value>(
-        _ cell: (name: String, connection: Connection), _ work: (Connection) throws(PostgresError) -> Value
+        _ cell: End, _ work: (Connection) throws(PostgresError) -> Value
     ) throws(Failure) -> Value {
         do throws(PostgresError) { return try work(cell.connection) } catch { throw .database(cell.name, error) }
     }
@@ -188,7 +245,9 @@ public struct SlotMove {
             rows += count
         }
         try at(new) { (connection) throws(PostgresError) in _ = try connection.query(CellSQL.receive, [.text(list)]) }
-        try delete(tables)
+        guard try delete(tables) == slots.count else {
+            throw .database(old.name, PostgresError(message: "it does not hold all of these slots"))
+        }
         do throws(PostgresError) {
             try new.connection.execute("commit")
         } catch {
@@ -206,11 +265,12 @@ public struct SlotMove {
         }
     }
 
-    private func delete(_ tables: [MovedTable]) throws(Failure) {
+    /// - Returns: how many of the slots the old cell had.
+    private func delete(_ tables: [MovedTable]) throws(Failure) -> Int {
         try at(old) { (connection) throws(PostgresError) in
             for table in tables.reversed() { try connection.execute(table.delete) }
             _ = try connection.query(CellSQL.leavePauses, [.text(list)])
-            _ = try connection.query(CellSQL.forget, [.text(list)])
+            return try connection.query(CellSQL.forget, [.text(list)]).only().int(0)
         }
     }
 
@@ -225,7 +285,7 @@ public struct SlotMove {
 
     /// The rows had come; the map and the old cell are still as before.
     private func finish() throws(Failure) -> Report {
-        try delete(begin("read committed"))
+        _ = try delete(begin("read committed"))
         try end()
         return Report(rows: 0, closedFor: .zero)
     }

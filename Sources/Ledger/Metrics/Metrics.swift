@@ -81,7 +81,8 @@ public final class Metrics: Sendable {
             return state
         }
         let samples = Self.samples(taken)
-        if samples.isEmpty { return }
+        // A router asks its cells with each turn, also where nothing was counted: one that was away may be back.
+        if samples.isEmpty, !connection.endsByClosing { return }
         do {
             _ = try connection.query(
                 "select hookledger.add_metrics($1::text, $2::text[], $3::jsonb[], $4::numeric[]::double precision[])",

@@ -22,6 +22,7 @@ struct CellFixture {
     let names: [String]
     let superuser: Connection
     let cells: [String: Connection]
+    private let conninfos: [String: String]
     let writer: LedgerWriter
 
     /// - Parameters:
@@ -34,11 +35,13 @@ struct CellFixture {
         let folder = try Executable.share(of: Executable.current()) + "/sql"
         _ = try Migrator.apply(SchemaFiles(folder: folder, kind: .router), over: superuser)
         var cells: [String: Connection] = [:]
+        var conninfos: [String: String] = [:]
         var names: [String] = []
         for place in 0..<count {
             let own = place == count - 1 ? server : nil
             let name = try own.map { try Self.migrated("cell_apart", $0, folder) } ?? SharedCluster.migratedDatabase()
             let home = try own ?? SharedCluster.get()
+            conninfos[name] = home.conninfo(database: name)
             let connection = try LedgerFixture.connection(home.conninfo(database: name))
             try CellState.begin(name, isFirst: place == 0, on: connection)
             try CellMap.add(name, conninfo: home.conninfo(user: "hookledger_ingest", database: name), on: superuser)
@@ -46,7 +49,7 @@ struct CellFixture {
             cells[name] = connection
             names.append(name)
         }
-        (self.cells, self.names) = (cells, names)
+        (self.cells, self.names, self.conninfos) = (cells, names, conninfos)
         writer = try LedgerWriter(conninfo: LedgerFixture.ingestConninfo(router), deadline: deadline)
         for name in names.dropFirst().dropLast(empty) {
             for part in try SlotPlan.fairShare(of: map, for: name) { try move(part.slots, from: part.cell, to: name) }
@@ -70,9 +73,12 @@ struct CellFixture {
 
     @discardableResult
     func move(_ slots: [Int], from old: String, to new: String) throws -> SlotMove.Report {
-        try SlotMove(
-            slots, from: (old, #require(cells[old])), to: (new, #require(cells[new])), router: superuser
-        ).run()
+        try SlotMove(slots, from: end(old), to: end(new), router: superuser).run()
+    }
+
+    /// A cell of a move.
+    func end(_ name: String) throws -> SlotMove.End {
+        (name, try #require(cells[name]), try LedgerFixture.connection(#require(conninfos[name])))
     }
 
     /// Records one delivery.

@@ -134,9 +134,9 @@ import Webhooks
         let session = try LedgerFixture.connection(LedgerFixture.ingestConninfo(home))
         try session.execute("begin")
         _ = try session.query(RecordStatement.sql, RecordStatement.parameters(deliveries(1...1)))
-        let move = SlotMove(
-            [Self.slot], from: (home, try LedgerFixture.connection(LedgerFixture.conninfo(home, "postgres"))),
-            to: (other, try #require(cells.cells[other])), router: cells.superuser)
+        let own = try LedgerFixture.connection(LedgerFixture.conninfo(home, "postgres"))
+        let move = try SlotMove(
+            [Self.slot], from: (home, own, cells.end(home).lock), to: cells.end(other), router: cells.superuser)
         let ended = Locked<String?>(nil)
         let moving = try Thread(name: "moving") { [move = Alone(move)] in
             let report = Result { try move.value.run() }

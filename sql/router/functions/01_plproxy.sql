@@ -20,8 +20,11 @@ language sql stable set search_path = hookledger, pg_temp as $$
         || ' application_name=hookledger-router options=''-c lock_timeout=200ms -c jit=off -c search_path=hookledger'
         || case when cluster_name = 'readers' then ' -c statement_timeout=4500ms'''
             else ' -c statement_timeout=1500ms -c plan_cache_mode=force_generic_plan''' end
-    from slots as s join connections as c on c.name = s.cell
-    order by s.slot
+    -- PL/Proxy wants all slots: while a router is made again, one that it does not know yet is asked for at a cell, which refuses it.
+    from generate_series(0, 1023) as g (slot)
+    left join slots as s on s.slot = g.slot
+    join connections as c on c.name = coalesce(s.cell, (select min(m.cell) from slots as m))
+    order by g.slot
 $$;
 comment on function plproxy.get_cluster_partitions is 'The connection of each slot.';
 

@@ -90,7 +90,7 @@ begin
         cell := v_cell.name;
         host := (
             select min(h) from unnest(v_cell.hosts) as h
-            where asking_session(p_user, with_hosts(v_cell.conninfo, array[h])) = any (v_old));
+            where asking_session(p_user, v_cell.name || ' ' || with_hosts(v_cell.conninfo, array[h])) = any (v_old));
         is_old := host is not null;
         if not is_old and clock_timestamp() > v_end then
             state := null;
@@ -105,7 +105,7 @@ begin
                 exit;
             end if;
             v_conninfo := with_hosts(v_cell.conninfo, array[host]);
-            v_session := asking_session(p_user, v_conninfo);
+            v_session := asking_session(p_user, v_cell.name || ' ' || v_conninfo);
             begin
                 if not is_old then
                     perform dblink_connect_u(v_session, format(

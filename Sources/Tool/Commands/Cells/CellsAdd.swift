@@ -57,13 +57,14 @@ struct CellsAdd: ParsableCommand {
             }
             // The router adds words to it.
             try CellMap.add(name, conninfo: ConninfoParts.words(of: conninfo), on: router)
-            try takeSlots(of: cell, settings, router)
+            let isContested = try takeSlots(of: cell, settings, router)
             if isFirst {
                 try CellMap.arrangeViews(on: router)
                 return sayCell("\(name) is the first cell, and has all \(Slot.count) slots.", Slot.count)
             }
             var rows = 0
-            for part in plan {
+            // What is moved to a cell must not be one of those that it holds by mistake.
+            for part in isContested ? [] : plan {
                 rows += try CellMoves.move(part.slots, from: part.cell, to: name, arguments, settings, router, output)
             }
             if rows > 0, !output.json { CellMoves.adviseBackup(plan.map(\.cell) + [name]) }
@@ -75,7 +76,8 @@ struct CellsAdd: ParsableCommand {
 
     /// A cell that was added before, to this router or to another one. What it holds is its own, unless it has moved to another cell since
     /// the backup from which this one was restored.
-    private func takeSlots(of cell: Connection, _ settings: DatabaseSettings, _ router: Connection) throws {
+    /// - Returns: whether another cell has some of them open, too.
+    private func takeSlots(of cell: Connection, _ settings: DatabaseSettings, _ router: Connection) throws -> Bool {
         let own = try CellState(of: cell)
         var states = [(name: name, state: own)]
         // A cell that is away keeps what the router sends there.
@@ -90,10 +92,14 @@ struct CellsAdd: ParsableCommand {
         let claims = SlotClaims(states)
         let free = own.slots.filter { !kept.contains($0) && (claims.cell(of: $0) ?? name) == name }
         try CellMap.note(free, in: name, on: router)
-        for moved in claims.moved where moved.stale == name || moved.right == name {
-            let text = "\(moved.stale) and \(moved.right) hold the slots \(CellsList.ranges(moved.slots)): cells check"
+        let contested = claims.moved.filter { $0.stale == name || $0.right == name }
+        for moved in contested {
+            let text =
+                "\(moved.stale) and \(moved.right) hold the slots \(CellsList.ranges(moved.slots)): hookledger cells check; no slot is "
+                + "moved before"
             output.say(text, [("finding", .string(text))])
         }
+        return !contested.isEmpty
     }
 
     private func sayCell(_ text: String, _ slots: Int) {

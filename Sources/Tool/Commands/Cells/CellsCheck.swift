@@ -59,9 +59,9 @@ struct CellsCheck: ParsableCommand {
             }
             let claims = SlotClaims(cells.map { ($0.cell.name, $0.state) })
             for cell in cells {
-                findings += try self.findings(cell) + differences(cell, claims, router)
+                findings += try self.findings(cell, cells) + differences(cell, claims, router)
             }
-            for moved in claims.moved { findings += try self.moved(moved, cells, router) }
+            for moved in claims.moved { findings += try self.moved(moved, cells, settings, router) }
             for cell in rows ? cells : [] {
                 findings += try CellState.strays(on: cell.connection).map {
                     "\(cell.cell.name): \($0), which it does not hold"
@@ -84,13 +84,24 @@ struct CellsCheck: ParsableCommand {
         }
     }
 
-    private func findings(_ cell: Answering) throws -> [String] {
+    private func findings(_ cell: Answering, _ cells: [Answering]) throws -> [String] {
         var findings: [String] = []
         if cell.state.name != cell.cell.name { findings.append("\(cell.cell.name) is no cell of that name") }
-        if !cell.state.held.isEmpty {
+        var left = Set(cell.state.held)
+        for other in cells {
+            let arrived = left.intersection(other.state.open).sorted()
+            if arrived.isEmpty { continue }
+            left.subtract(arrived)
+            let ranges = CellsList.ranges(arrived)
             findings.append(
-                "\(cell.cell.name): a move of the slots \(CellsList.ranges(cell.state.held)) is not finished: run it again"
+                "\(cell.cell.name): a move of the slots \(ranges) is not finished: hookledger cells move \(ranges) \(other.cell.name)"
             )
+        }
+        if !left.isEmpty {
+            let ranges = CellsList.ranges(left.sorted())
+            findings.append(
+                "\(cell.cell.name): a move of the slots \(ranges) is not finished: run it again, or give it up with "
+                    + "hookledger cells move \(ranges) \(cell.cell.name)")
         }
         return findings
     }
@@ -113,11 +124,11 @@ struct CellsCheck: ParsableCommand {
 
     /// Slots of a cell that was restored from a backup that is older than their move.
     private func moved(
-        _ moved: SlotClaims.Moved, _ cells: [Answering], _ router: Connection
+        _ moved: SlotClaims.Moved, _ cells: [Answering], _ settings: DatabaseSettings, _ router: Connection
     ) throws -> [String] {
         let ranges = CellsList.ranges(moved.slots)
         func connection(_ name: String) -> Connection? { cells.first { $0.cell.name == name }?.connection }
-        guard let stale = connection(moved.stale), let right = connection(moved.right) else { return [] }
+        guard let stale = connection(moved.stale), connection(moved.right) != nil else { return [] }
         let has = "\(moved.stale) still holds the slots \(ranges), which moved to \(moved.right) after its backup"
         if try moved.hasNews(on: stale), !discard {
             return [
@@ -127,9 +138,10 @@ struct CellsCheck: ParsableCommand {
         }
         guard repair else { return ["\(has): cells check --repair takes them out of it"] }
         // The rest of the move: the rows go where they came from.
-        _ = try SlotMove(
-            moved.slots, from: (moved.stale, stale), to: (moved.right, right), router: router
-        ).run()
+        try SlotMove(
+            moved.slots, from: CellMoves.end(moved.stale, arguments, settings),
+            to: CellMoves.end(moved.right, arguments, settings), router: router
+        ).takeOut()
         sayRepaired("the slots \(ranges) are in \(moved.right) only; \(moved.stale) has forgotten their rows")
         return []
     }

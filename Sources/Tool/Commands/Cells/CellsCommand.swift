@@ -112,14 +112,56 @@ enum CellMoves {
         Console.say("Back up these cells now, as their older backups do not know of this move: \(names).")
     }
 
+    /// A cell of a move.
+    static func end(_ name: String, _ arguments: CellArguments, _ settings: DatabaseSettings) throws -> SlotMove.End {
+        (name, try arguments.cell(name, settings), try arguments.cell(name, settings))
+    }
+
+    /// Moves slots, and ends the move of those that have arrived.
     /// - Returns: how many rows moved.
     static func move(
         _ slots: [Int], from old: String, to new: String, _ arguments: CellArguments, _ settings: DatabaseSettings,
         _ router: Connection, _ output: CellOutput
     ) throws -> Int {
-        let report = try SlotMove(
-            slots, from: (old, arguments.cell(old, settings)), to: (new, arguments.cell(new, settings)), router: router
-        ).run()
+        let (from, to) = (try end(old, arguments, settings), try end(new, arguments, settings))
+        let held = Set(try CellState(of: from.connection).held).intersection(slots)
+        for other in try CellMap(on: router).cells where ![old, new].contains(other.name) {
+            try refuse(slots, at: other.name, unfinished: held, from: old, arguments, settings)
+        }
+        let arrived = Set(try CellState(of: to.connection).open).intersection(slots)
+        var rows = 0
+        for part in [arrived.sorted(), slots.filter { !arrived.contains($0) }] where !part.isEmpty {
+            rows += try report(SlotMove(part, from: from, to: to, router: router).run(), part, old, new, output)
+        }
+        return rows
+    }
+
+    /// - Throws: `UsageError` if a third cell has slots that are to move, or may have them because a move was interrupted.
+    private static func refuse(
+        _ slots: [Int], at other: String, unfinished: Set<Int>, from old: String, _ arguments: CellArguments,
+        _ settings: DatabaseSettings
+    ) throws {
+        let there: [Int]
+        do {
+            there = Set(try CellState(of: arguments.cell(other, settings)).open).intersection(slots).sorted()
+        } catch {
+            if unfinished.isEmpty { return }
+            throw UsageError(
+                "a move of the slots \(CellsList.ranges(unfinished.sorted())) was interrupted, and may have ended at \(other): "
+                    + "\(error)")
+        }
+        if there.isEmpty { return }
+        let ranges = CellsList.ranges(there)
+        throw UsageError(
+            unfinished.isSuperset(of: there)
+                ? "the slots \(ranges) have arrived in \(other): hookledger cells move \(ranges) \(other) ends that move"
+                : "\(old) and \(other) hold the slots \(ranges): hookledger cells check")
+    }
+
+    /// Says what a move did.
+    private static func report(
+        _ report: SlotMove.Report, _ slots: [Int], _ old: String, _ new: String, _ output: CellOutput
+    ) -> Int {
         output.say(
             "\(Plural.text(slots.count, "slot")) moved from \(old) to \(new): \(Plural.text(report.rows, "row")), "
                 + "held for \(report.closedFor.wholeMilliseconds) ms.",

@@ -15,7 +15,8 @@ struct CellsMove: ParsableCommand {
             Jobs of these slots that run are waited for; then their sources are held until their rows have moved: deliveries are \
             spooled or answered 503. Do not redact persons, rebuild orders or import events of these sources meanwhile: what \
             changes a row while it moves makes the move fail, and everything stays as it was. Run the same command \
-            again after an interruption.
+            again after an interruption, or name the cell where they were, which gives up a move whose rows have not arrived. A cell is in \
+            one move at a time.
 
               sudo -u postgres hookledger cells move tiktok-shop cell3
               sudo -u postgres hookledger cells move 17 40-47 cell3
@@ -66,12 +67,52 @@ struct CellsMove: ParsableCommand {
                 say(whole.sources.map(\.name), in: wanted)
                 if rows > 0 { CellMoves.adviseBackup(cells + [target]) }
             }
+            if !dryRun { moved += try endOthers(wanted, target, map, arguments, settings, router) }
             // A cell that had no slots has rows now.
             if moved > 0, !dryRun { try CellMap.arrangeViews(on: router) }
             if moved == 0 {
                 output.say("These slots are in \(target).", [("to", .string(target)), ("slots", CellOutput.number(0))])
             }
         }
+    }
+
+    /// Ends moves to the cell after which only the old cell has not forgotten the slots, and gives up those from it that were interrupted
+    /// before.
+    /// - Returns: how many slots that concerned.
+    private func endOthers(
+        _ wanted: Set<Int>, _ target: String, _ map: CellMap, _ arguments: CellArguments, _ settings: DatabaseSettings,
+        _ router: Connection
+    ) throws -> Int {
+        let here = wanted.intersection(map.slots[target] ?? [])
+        if here.isEmpty { return 0 }
+        var (count, closed) = (0, [Int]())
+        var others: [Connection] = []
+        for cell in map.cells {
+            guard let connection = try? arguments.cell(cell.name, settings) else {
+                output.say("\(cell.name) cannot be reached, and is left out.", [("away", .string(cell.name))])
+                continue
+            }
+            let held = here.intersection(try CellState(of: connection).held).sorted()
+            if cell.name == target {
+                closed = held
+                continue
+            }
+            others.append(connection)
+            if held.isEmpty { continue }
+            count += held.count
+            _ = try CellMoves.move(held, from: cell.name, to: target, arguments, settings, router, output)
+        }
+        if closed.isEmpty { return count }
+        guard others.count == map.cells.count - 1 else {
+            throw UsageError(
+                "the slots \(CellsList.ranges(closed)) are in a move: whether it was done is known when all cells answer"
+            )
+        }
+        try SlotMove.giveUp(closed, in: CellMoves.end(target, arguments, settings), others: others)
+        output.say(
+            "The slots \(CellsList.ranges(closed)) are open in \(target) again.",
+            [("to", .string(target)), ("reopened", CellOutput.number(closed.count))])
+        return count + closed.count
     }
 
     /// - Throws: `UsageError` if a cell holds one of the slots, or may hold it.
